@@ -1,0 +1,21 @@
+package dev.modelyard.contracts.artifact;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One example. Which fields it has depends on the task: text and label; file and label; row and label; row and target.
+ *
+ * @param label id of the label, counted from 0
+ * @param text the text of a text task
+ * @param file path of an image below {@link DatasetFiles#FILES}
+ * @param row the features of a tabular task, in the order of {@link DatasetSummary#columns()}; NaN where missing
+ * @param target the value of a regression
+ */
+public record DatasetRecord(
+        Split split,
+        Optional<Integer> label,
+        Optional<String> text,
+        Optional<String> file,
+        Optional<List<Double>> row,
+        Optional<Double> target) {}

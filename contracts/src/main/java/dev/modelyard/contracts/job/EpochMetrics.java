@@ -1,0 +1,16 @@
+package dev.modelyard.contracts.job;
+
+import java.util.Map;
+
+/**
+ * The figures of one finished epoch.
+ *
+ * @param epoch counted from 1
+ * @param step optimiser steps done at its end
+ * @param values by name: {@code train_loss}, {@code val_loss}, {@code val_accuracy}, {@code learning_rate}, {@code seconds}, …
+ */
+public record EpochMetrics(int epoch, long step, Map<String, Double> values) {
+    public EpochMetrics {
+        values = Map.copyOf(values);
+    }
+}
