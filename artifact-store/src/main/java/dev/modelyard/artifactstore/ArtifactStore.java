@@ -1,0 +1,55 @@
+package dev.modelyard.artifactstore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keys and bytes. A key is a relative path of one or more segments parted by {@code /}; a segment is never empty, {@code .} or
+ * {@code ..} (an {@link IllegalArgumentException} otherwise). An object appears whole or not at all. Safe for concurrent use.
+ */
+public interface ArtifactStore {
+    /**
+     * Streams content into the store, replacing what was under the key.
+     *
+     * @throws IOException if the content cannot be read or stored; nothing is visible then
+     */
+    StoredObject put(String key, InputStream content) throws IOException;
+
+    /**
+     * Opens an object for reading from that byte on.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    InputStream open(String key, long offset) throws IOException;
+
+    /** Opens an object for reading. */
+    default InputStream open(String key) throws IOException {
+        return open(key, 0);
+    }
+
+    /** The size of an object, if it exists. */
+    Optional<Long> size(String key) throws IOException;
+
+    /** The keys below a prefix (whole segments), sorted. */
+    List<String> list(String prefix) throws IOException;
+
+    /** Removes an object; nothing happens if there is none. */
+    void delete(String key) throws IOException;
+
+    /** Removes every object below a prefix (whole segments). */
+    void deleteAll(String prefix) throws IOException;
+
+    /** The local file of an object, if this store keeps its objects as local files; read only. */
+    Optional<Path> localFile(String key);
+
+    /**
+     * An object as it was stored.
+     *
+     * @param size in bytes
+     * @param sha256 64 lower-case hexadecimal digits
+     */
+    record StoredObject(String key, long size, String sha256) {}
+}
