@@ -1,0 +1,26 @@
+package dev.modelyard.networks.graph;
+
+import java.util.List;
+
+/**
+ * The mean over windows. Padding never counts, nor what a last window has beyond the border.
+ *
+ * @param ceil whether a last window that only partly lies inside is kept
+ */
+public record AvgPool2d(String name, String input, Extent kernel, Extent stride, Extent padding, boolean ceil)
+        implements Node {
+    public AvgPool2d {
+        Check.name("node", name);
+        Check.that(kernel.positive(), name, "kernel must be at least 1 by 1");
+        Check.that(stride.positive(), name, "stride must be at least 1 by 1");
+        Check.that(
+                2 * padding.height() <= kernel.height() && 2 * padding.width() <= kernel.width(),
+                name,
+                "padding must be at most half the kernel");
+    }
+
+    @Override
+    public List<String> inputs() {
+        return List.of(input);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.modelyard.networks.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parameters a node brings, in the order they are saved. All are f32. */
+final class NodeParameters {
+    private NodeParameters() {}
+
+    static List<ParameterSpec> of(Node node) {
+        return switch (node) {
+            case Conv2d conv -> convolution(conv);
+            case Linear linear -> linear(linear);
+            case BatchNorm norm -> batchNorm(norm);
+            case EmbeddingBag bag ->
+                List.of(ParameterSpec.undecayed(
+                        bag, "weight", Shape.of(bag.rows(), bag.width()), bag.initialization()));
+            case Activation _,
+                    Add _,
+                    Average _,
+                    AvgPool2d _,
+                    Clip _,
+                    Concat _,
+                    Dropout _,
+                    Flatten _,
+                    GlobalAveragePool _,
+                    MaxPool2d _,
+                    PiecewiseLinearEncoding _,
+                    Scale _,
+                    Shift _,
+                    Softmax _ -> List.of();
+        };
+    }
+
+    private static List<ParameterSpec> convolution(Conv2d conv) {
+        long channels = conv.inputChannels() / conv.groups();
+        Shape shape = Shape.of(
+                conv.outputChannels(),
+                channels,
+                conv.kernel().height(),
+                conv.kernel().width());
+        return withBias(conv, shape, conv.initialization(), conv.bias());
+    }
+
+    private static List<ParameterSpec> linear(Linear linear) {
+        Shape shape = Shape.of(linear.outputSize(), linear.inputSize());
+        return withBias(linear, shape, linear.initialization(), linear.bias());
+    }
+
+    private static List<ParameterSpec> withBias(
+            Node node, Shape weight, Initialization initialization, boolean biased) {
+        List<ParameterSpec> parameters = new ArrayList<>(List.of(ParameterSpec.weight(node, weight, initialization)));
+        if (biased) {
+            long fanIn = weight.elements() / weight.size(0);
+            Initialization bias = initialization instanceof Initialization.FanIn
+                    ? new Initialization.Uniform(1 / Math.sqrt((double) fanIn))
+                    : Initialization.ZEROS;
+            parameters.add(ParameterSpec.undecayed(node, "bias", Shape.of(weight.size(0)), bias));
+        }
+        return parameters;
+    }
+
+    private static List<ParameterSpec> batchNorm(BatchNorm norm) {
+        Shape shape = Shape.of(norm.channels());
+        return List.of(
+                ParameterSpec.undecayed(norm, "weight", shape, new Initialization.Constant(norm.gain())),
+                ParameterSpec.undecayed(norm, "bias", shape, Initialization.ZEROS),
+                ParameterSpec.statistic(norm, "running_mean", shape, Initialization.ZEROS),
+                ParameterSpec.statistic(norm, "running_var", shape, Initialization.ONES));
+    }
+}
