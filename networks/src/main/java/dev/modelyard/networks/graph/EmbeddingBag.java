@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The weighted sum of rows of a table: ids (i64, batch × length) and their weights (f32, the same shape) to batch ×
- * width. Pad with id 0 and weight 0. Its one parameter is the table, rows × width, not decayed.
+ * width. Pad with id 0 and weight 0. Parameters, not decayed: the table, rows × width,
+ * named like other layers' weight, and {@code bias} if asked for, which begins at zero and is added to every sum.
  *
  * @param ids the name of the ids
  * @param weights the name of the weights
@@ -16,6 +17,7 @@ public record EmbeddingBag(
         String weights,
         int rows,
         int width,
+        boolean bias,
         boolean sparseGradient,
         Initialization initialization)
         implements Node {

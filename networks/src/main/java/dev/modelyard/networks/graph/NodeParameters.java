@@ -12,9 +12,7 @@ final class NodeParameters {
             case Conv2d conv -> convolution(conv);
             case Linear linear -> linear(linear);
             case BatchNorm norm -> batchNorm(norm);
-            case EmbeddingBag bag ->
-                List.of(ParameterSpec.undecayed(
-                        bag, "weight", Shape.of(bag.rows(), bag.width()), bag.initialization()));
+            case EmbeddingBag bag -> embeddingBag(bag);
             case Activation _,
                     Add _,
                     Average _,
@@ -56,6 +54,16 @@ final class NodeParameters {
                     ? new Initialization.Uniform(1 / Math.sqrt((double) fanIn))
                     : Initialization.ZEROS;
             parameters.add(ParameterSpec.undecayed(node, "bias", Shape.of(weight.size(0)), bias));
+        }
+        return parameters;
+    }
+
+    private static List<ParameterSpec> embeddingBag(EmbeddingBag bag) {
+        List<ParameterSpec> parameters = new ArrayList<>();
+        Shape table = Shape.of(bag.rows(), bag.width());
+        parameters.add(ParameterSpec.undecayed(bag, "weight", table, bag.initialization()));
+        if (bag.bias()) {
+            parameters.add(ParameterSpec.undecayed(bag, "bias", Shape.of(bag.width()), Initialization.ZEROS));
         }
         return parameters;
     }
