@@ -1,0 +1,103 @@
+package dev.modelyard.api.job;
+
+import dev.modelyard.contracts.id.DatasetId;
+import dev.modelyard.contracts.id.JobId;
+import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.job.Lane;
+import dev.modelyard.contracts.wire.Json;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.hibernate.StatelessSession;
+
+/** Inserts, reads and deletes jobs. Their transitions are in {@link JobTransitions}. */
+@ApplicationScoped
+class JobStore {
+    private final StatelessSession session;
+
+    JobStore(StatelessSession session) {
+        this.session = session;
+    }
+
+    void insert(JobId id, OwnerId owner, JobRequest request, Lane lane, Instant now) {
+        session.createNativeMutationQuery("""
+                        insert into job (id, owner, kind, state, lane, priority, devices, model, dataset, dataset_version, spec,
+                                         created_at, not_before)
+                        values (:id, :owner, :kind, 'queued', :lane, :priority, :devices, :model, :dataset, :version, :spec,
+                                :now, :now)""")
+                .setParameter("id", id.value())
+                .setParameter("owner", owner.value())
+                .setParameter("kind", request.spec().kind())
+                .setParameter("lane", lane.wireName())
+                .setParameter("priority", request.priority())
+                .setParameter("devices", request.devices())
+                .setParameter(
+                        "model", request.subject().model().map(ModelId::value).orElse(null), String.class)
+                .setParameter(
+                        "dataset",
+                        request.subject().dataset().map(DatasetId::value).orElse(null),
+                        String.class)
+                .setParameter("version", request.subject().datasetVersion().orElse(null), Integer.class)
+                .setParameter("spec", Json.write(request.spec()))
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
+    Optional<Job> find(JobId id) {
+        return Optional.ofNullable(session.get(JobEntity.class, id.value())).map(JobEntity::toJob);
+    }
+
+    /** Newest first; those submitted before that one, if it is named. */
+    List<Job> list(JobFilter filter, OptionalLong before, int limit) {
+        StringBuilder where = new StringBuilder("from JobEntity j where 1 = 1");
+        filter.owner().ifPresent(_ -> where.append(" and j.owner = :owner"));
+        filter.kind().ifPresent(_ -> where.append(" and j.kind = :kind"));
+        filter.state().ifPresent(_ -> where.append(" and j.state = :state"));
+        filter.model().ifPresent(_ -> where.append(" and j.model = :model"));
+        filter.dataset().ifPresent(_ -> where.append(" and j.dataset = :dataset"));
+        filter.since().ifPresent(_ -> where.append(" and j.createdAt >= :since"));
+        filter.until().ifPresent(_ -> where.append(" and j.createdAt < :until"));
+        before.ifPresent(_ -> where.append(" and j.seq < :before"));
+        var query = session.createSelectionQuery(
+                        where.append(" order by j.seq desc").toString(), JobEntity.class)
+                .setMaxResults(limit);
+        filter.owner().ifPresent(owner -> query.setParameter("owner", owner.value()));
+        filter.kind().ifPresent(kind -> query.setParameter("kind", kind));
+        filter.state().ifPresent(state -> query.setParameter("state", state.wireName()));
+        filter.model().ifPresent(model -> query.setParameter("model", model.value()));
+        filter.dataset().ifPresent(dataset -> query.setParameter("dataset", dataset.value()));
+        filter.since().ifPresent(since -> query.setParameter("since", since));
+        filter.until().ifPresent(until -> query.setParameter("until", until));
+        before.ifPresent(seq -> query.setParameter("before", seq));
+        return query.getResultList().stream().map(JobEntity::toJob).toList();
+    }
+
+    boolean anyActiveOn(ModelId model) {
+        return anyActive("model", model.value());
+    }
+
+    boolean anyActiveOn(DatasetId dataset) {
+        return anyActive("dataset", dataset.value());
+    }
+
+    private boolean anyActive(String column, String id) {
+        return session.createNativeQuery(
+                        "select exists (select 1 from job where " + column
+                                + " = :id and state in ('queued', 'dispatched', 'running', 'stopping'))",
+                        Boolean.class)
+                .setParameter("id", id)
+                .getSingleResult();
+    }
+
+    /** Deletes a job that has ended, with its runs, figures and dispatches; false if it has not. */
+    boolean deleteEnded(JobId id) {
+        return session.createNativeMutationQuery(
+                                "delete from job where id = :id and state in ('succeeded', 'failed', 'stopped')")
+                        .setParameter("id", id.value())
+                        .executeUpdate()
+                == 1;
+    }
+}
