@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /**
  * Keys and bytes. A key is a relative path of one or more segments parted by {@code /}; a segment is never empty, {@code .} or
- * {@code ..} (an {@link IllegalArgumentException} otherwise). An object appears whole or not at all. Safe for concurrent use.
+ * {@code ..} and holds no backslash and no control character (an {@link IllegalArgumentException} otherwise). No key lies below
+ * another. An object appears whole or not at all, and is replaced, never changed. Safe for concurrent use, by several processes too.
  */
-public interface ArtifactStore {
+public interface ArtifactStore extends AutoCloseable {
     /**
      * Streams content into the store, replacing what was under the key.
      *
@@ -19,7 +20,14 @@ public interface ArtifactStore {
     StoredObject put(String key, InputStream content) throws IOException;
 
     /**
-     * Opens an object for reading from that byte on.
+     * Stores the content of an object under a second key too, without passing it through this process where the store can.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such object
+     */
+    void copy(String from, String to) throws IOException;
+
+    /**
+     * Opens an object for reading from that byte on; past its end the stream is empty.
      *
      * @throws java.nio.file.NoSuchFileException if there is none
      */
@@ -33,7 +41,7 @@ public interface ArtifactStore {
     /** The size of an object, if it exists. */
     Optional<Long> size(String key) throws IOException;
 
-    /** The keys below a prefix (whole segments), sorted. */
+    /** The keys below a prefix (whole segments; empty: all), sorted. */
     List<String> list(String prefix) throws IOException;
 
     /** Removes an object; nothing happens if there is none. */
@@ -44,6 +52,10 @@ public interface ArtifactStore {
 
     /** The local file of an object, if this store keeps its objects as local files; read only. */
     Optional<Path> localFile(String key);
+
+    /** Releases connections; nothing is lost. */
+    @Override
+    void close();
 
     /**
      * An object as it was stored.

@@ -1,0 +1,266 @@
+package dev.modelyard.artifactstore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder: objects are files below {@code objects/}, written to {@code incoming/} first, forced to disk and then renamed.
+ * All processes that share the store share the file system.
+ */
+public final class FolderStore implements ArtifactStore {
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+    private static final int ATTEMPTS = 100;
+    private static final System.Logger log = System.getLogger(FolderStore.class.getName());
+
+    private final Path objects;
+    private final Path incoming;
+
+    /** Opens the store in that folder, which is made if need be. What writers that died left behind a day ago is removed. */
+    public FolderStore(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path root = folder.toRealPath();
+        objects = Files.createDirectories(root.resolve("objects"));
+        incoming = Files.createDirectories(root.resolve("incoming"));
+        removeAbandoned();
+    }
+
+    @Override
+    public StoredObject put(String key, InputStream content) throws IOException {
+        Path target = path(key);
+        Path partial = incoming.resolve(UUID.randomUUID().toString());
+        try {
+            DigestingInputStream digesting = new DigestingInputStream(content);
+            try (FileChannel channel =
+                    FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                digesting.transferTo(Channels.newOutputStream(channel));
+                channel.force(true);
+            }
+            publish(partial, target);
+            return new StoredObject(key, digesting.count(), digesting.sha256());
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    @Override
+    public void copy(String from, String to) throws IOException {
+        Path target = path(to);
+        Path source = existing(from);
+        Path partial = incoming.resolve(UUID.randomUUID().toString());
+        try {
+            // Objects are replaced by renaming, never written to: two names of one file stay independent.
+            Files.createLink(partial, source);
+        } catch (UnsupportedOperationException | IOException e) {
+            try (InputStream content = open(from)) {
+                put(to, content);
+                return;
+            }
+        }
+        try {
+            publish(partial, target);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    /** Renames into place. A concurrent delete may take the emptied folder away in between, so it is made again. */
+    private static void publish(Path partial, Path target) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Path folder = parent(target);
+            try {
+                Files.createDirectories(folder);
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                force(folder);
+                return;
+            } catch (NoSuchFileException | FileAlreadyExistsException e) {
+                if (attempt == ATTEMPTS || !Files.exists(partial) || Files.isRegularFile(folder)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (NoSuchFileException e) {
+            // A concurrent delete has removed what was just put, and its folder: there is nothing to force.
+            log.log(System.Logger.Level.DEBUG, "{0} is gone again", folder);
+        }
+    }
+
+    @Override
+    public InputStream open(String key, long offset) throws IOException {
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset below 0: " + offset);
+        }
+        FileChannel channel = FileChannel.open(existing(key), StandardOpenOption.READ);
+        try {
+            return Channels.newInputStream(channel.position(offset));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Long> size(String key) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path(key), BasicFileAttributes.class);
+            return attributes.isRegularFile() ? Optional.of(attributes.size()) : Optional.empty();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            if (Files.notExists(path(key))) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) throws IOException {
+        Path folder = prefix.isEmpty() ? objects : path(prefix);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .map(file -> objects.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        Path file = path(key);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(file);
+            removeEmptyFolders(parent(file));
+        }
+    }
+
+    @Override
+    public void deleteAll(String prefix) throws IOException {
+        Path folder = path(prefix);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                removeIfEmpty(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        removeEmptyFolders(parent(folder));
+    }
+
+    @Override
+    public Optional<Path> localFile(String key) {
+        return Optional.of(path(key));
+    }
+
+    @Override
+    public void close() {
+        // A folder holds nothing open.
+    }
+
+    private Path path(String key) {
+        return objects.resolve(Keys.require(key));
+    }
+
+    private Path existing(String key) throws IOException {
+        Path file = path(key);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(key);
+        }
+        return file;
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent());
+    }
+
+    private void removeEmptyFolders(Path lowest) throws IOException {
+        for (Path folder = lowest; !folder.equals(objects); folder = parent(folder)) {
+            if (!removeIfEmpty(folder)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean removeIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
+    }
+
+    private void removeAbandoned() throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
+        try (Stream<Path> files = Files.list(incoming)) {
+            for (Path file : files.toList()) {
+                if (modified(file).compareTo(limit) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static FileTime modified(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (NoSuchFileException e) {
+            // Its writer has just finished.
+            return FileTime.from(Instant.now());
+        }
+    }
+}
