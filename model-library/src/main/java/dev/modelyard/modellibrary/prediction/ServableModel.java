@@ -1,0 +1,129 @@
+package dev.modelyard.modellibrary.prediction;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.artifact.ModelSummary;
+import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.contracts.wire.MalformedMessageException;
+import dev.modelyard.modellibrary.preprocessing.Prepared;
+import dev.modelyard.modellibrary.preprocessing.Preparer;
+import dev.modelyard.modellibrary.preprocessing.Preprocessing;
+import dev.modelyard.modellibrary.sample.InvalidSampleException;
+import dev.modelyard.modellibrary.sample.Sample;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model version in memory, ready to answer. {@link #prepare} runs on any thread and may fail for one sample alone;
+ * {@link #run} is one native call for many, safe for concurrent use and best called from bounded platform threads.
+ */
+public final class ServableModel implements AutoCloseable {
+    private final ModelSummary summary;
+    private final Preparer preparer;
+    private final OrtSession session;
+    private final OnnxInputs inputs;
+    private final Answers answers;
+    private final long bytes;
+
+    private ServableModel(ModelSummary summary, Preparer preparer, OrtSession session, long bytes) throws OrtException {
+        this.summary = summary;
+        this.preparer = preparer;
+        this.session = session;
+        this.inputs = OnnxInputs.of(session);
+        this.answers = Answers.of(summary);
+        this.bytes = bytes;
+    }
+
+    /**
+     * Loads the model version whose files lie in a folder; they are not needed afterwards.
+     *
+     * @throws UnservableModelException if a file is missing, broken or not runnable
+     */
+    public static ServableModel load(Path folder, SessionSettings settings) {
+        try {
+            ModelSummary summary =
+                    Json.read(Files.readAllBytes(folder.resolve(ModelFiles.SUMMARY)), ModelSummary.class);
+            Preparer preparer = Preprocessing.read(folder).open(folder);
+            Path onnx = folder.resolve(ModelFiles.ONNX);
+            long bytes = Files.size(onnx);
+            try (OrtSession.SessionOptions options = options(settings)) {
+                OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx.toString(), options);
+                return new ServableModel(summary, preparer, session, bytes);
+            }
+        } catch (IOException | MalformedMessageException | OrtException e) {
+            throw new UnservableModelException("the model cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtSession.SessionOptions options(SessionSettings settings) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(settings.threads());
+        options.setInterOpNumThreads(1);
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        // Spinning threads of many loaded models starve each other and the training next door.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
+
+    /** What the model is: task, labels, lineage. */
+    public ModelSummary summary() {
+        return summary;
+    }
+
+    /** An estimate of the memory it takes, for a budget: the size of its network and weights. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /**
+     * Makes one sample ready.
+     *
+     * @throws InvalidSampleException if this sample cannot be read, naming what is wrong
+     */
+    public Prepared prepare(Sample sample) {
+        return preparer.prepare(sample);
+    }
+
+    /**
+     * Answers all samples in one call, in their order.
+     *
+     * @param samples made ready by this model, at least one
+     */
+    public List<Prediction> run(List<Prepared> samples) {
+        try {
+            Map<String, OnnxTensor> batch = inputs.batch(samples);
+            try (OrtSession.Result result = session.run(batch)) {
+                return answers.read(floats(result.get(0)), samples.size());
+            } finally {
+                batch.values().forEach(OnnxValue::close);
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("the network could not be run: " + e.getMessage(), e);
+        }
+    }
+
+    private static float[] floats(OnnxValue value) {
+        FloatBuffer buffer = ((OnnxTensor) value).getFloatBuffer();
+        float[] floats = new float[buffer.remaining()];
+        buffer.get(floats);
+        return floats;
+    }
+
+    /** Frees the native memory. No call may be running or follow. */
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("the session could not be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.modelyard.modellibrary.preprocessing;
+
+import dev.modelyard.networks.graph.ElementType;
+import dev.modelyard.networks.graph.Shape;
+import dev.modelyard.networks.weights.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
+
+/** Puts prepared samples together as the inputs of a network, one tensor an input, in memory that native code reads in place. */
+public final class Batches {
+    private Batches() {}
+
+    /**
+     * The inputs of one batch. Bags become ids and weights, padded with id 0 and weight 0 to the longest of the batch; dense
+     * samples become one tensor.
+     *
+     * @param samples of one kind, at least one
+     * @param shape of one dense sample, not used for bags
+     */
+    public static List<Tensor> of(List<? extends Prepared> samples, Shape shape) {
+        return switch (samples.getFirst()) {
+            case Prepared.Bag _ ->
+                bags(samples.stream().map(Prepared.Bag.class::cast).toList());
+            case Prepared.Dense _ ->
+                dense(samples.stream().map(Prepared.Dense.class::cast).toList(), shape);
+        };
+    }
+
+    private static List<Tensor> bags(List<Prepared.Bag> bags) {
+        int length = 1;
+        for (Prepared.Bag bag : bags) {
+            length = Math.max(length, bag.ids().length);
+        }
+        Shape shape = Shape.of(bags.size(), length);
+        ByteBuffer ids = allocate(shape, ElementType.I64);
+        ByteBuffer weights = allocate(shape, ElementType.F32);
+        LongBuffer idBuffer = ids.asLongBuffer();
+        FloatBuffer weightBuffer = weights.asFloatBuffer();
+        for (int row = 0; row < bags.size(); row++) {
+            Prepared.Bag bag = bags.get(row);
+            for (int i = 0; i < bag.ids().length; i++) {
+                idBuffer.put(row * length + i, bag.ids()[i]);
+            }
+            weightBuffer.put(row * length, bag.weights());
+        }
+        return List.of(new Tensor(ElementType.I64, shape, ids), new Tensor(ElementType.F32, shape, weights));
+    }
+
+    private static List<Tensor> dense(List<Prepared.Dense> samples, Shape sample) {
+        long[] sizes = new long[sample.rank() + 1];
+        sizes[0] = samples.size();
+        System.arraycopy(sample.toArray(), 0, sizes, 1, sample.rank());
+        Shape shape = Shape.of(sizes);
+        ByteBuffer bytes = allocate(shape, ElementType.F32);
+        FloatBuffer values = bytes.asFloatBuffer();
+        samples.forEach(one -> values.put(one.values()));
+        return List.of(new Tensor(ElementType.F32, shape, bytes));
+    }
+
+    private static ByteBuffer allocate(Shape shape, ElementType type) {
+        return ByteBuffer.allocateDirect(Math.toIntExact(shape.elements() * type.bytes()))
+                .order(ByteOrder.nativeOrder());
+    }
+}

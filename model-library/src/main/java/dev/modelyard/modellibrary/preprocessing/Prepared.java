@@ -1,0 +1,15 @@
+package dev.modelyard.modellibrary.preprocessing;
+
+/** One sample as the numbers of a network's inputs, not yet part of a batch. Arrays are not copied, so not to be changed. */
+public sealed interface Prepared {
+    /**
+     * A bag of weighted entries of a vocabulary; it may be empty.
+     *
+     * @param ids rows of the table
+     * @param weights one for each id
+     */
+    record Bag(int[] ids, float[] weights) implements Prepared {}
+
+    /** Numbers that fill one input of the network, in row-major order: the features of a row, the channels of a picture. */
+    record Dense(float[] values) implements Prepared {}
+}

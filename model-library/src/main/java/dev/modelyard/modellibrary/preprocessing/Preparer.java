@@ -1,0 +1,14 @@
+package dev.modelyard.modellibrary.preprocessing;
+
+import dev.modelyard.modellibrary.sample.InvalidSampleException;
+import dev.modelyard.modellibrary.sample.Sample;
+
+/** Makes samples ready for one network. Safe for concurrent use. */
+public interface Preparer {
+    /**
+     * Makes one sample ready.
+     *
+     * @throws InvalidSampleException if it is of another kind or cannot be read; others are not touched by that
+     */
+    Prepared prepare(Sample sample);
+}

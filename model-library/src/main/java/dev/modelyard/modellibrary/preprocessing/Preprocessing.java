@@ -1,0 +1,34 @@
+package dev.modelyard.modellibrary.preprocessing;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.wire.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How the samples of a model are made ready, as saved in {@code preprocessing.json}. Larger tables lie in files beside it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = NgramBag.class, name = "ngram-bag"),
+    @JsonSubTypes.Type(value = TabularRows.class, name = "tabular-rows")
+})
+public sealed interface Preprocessing permits NgramBag, TabularRows {
+    /**
+     * Makes a preparer, reading what it needs from the folder of the model version.
+     *
+     * @throws IOException if a file is missing, unreadable or not of its format
+     */
+    Preparer open(Path folder) throws IOException;
+
+    /**
+     * Reads the preprocessing of the model version in a folder.
+     *
+     * @throws IOException if it is missing or unreadable
+     * @throws dev.modelyard.contracts.wire.MalformedMessageException if it is not a preprocessing
+     */
+    static Preprocessing read(Path folder) throws IOException {
+        return Json.read(Files.readAllBytes(folder.resolve(ModelFiles.PREPROCESSING)), Preprocessing.class);
+    }
+}
