@@ -1,0 +1,290 @@
+package dev.modelyard.networks.torchscript;
+
+import dev.modelyard.networks.graph.Activation;
+import dev.modelyard.networks.graph.Add;
+import dev.modelyard.networks.graph.Average;
+import dev.modelyard.networks.graph.AvgPool2d;
+import dev.modelyard.networks.graph.BatchNorm;
+import dev.modelyard.networks.graph.Clip;
+import dev.modelyard.networks.graph.Concat;
+import dev.modelyard.networks.graph.Conv2d;
+import dev.modelyard.networks.graph.Dropout;
+import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Extent;
+import dev.modelyard.networks.graph.Flatten;
+import dev.modelyard.networks.graph.GlobalAveragePool;
+import dev.modelyard.networks.graph.Input;
+import dev.modelyard.networks.graph.Linear;
+import dev.modelyard.networks.graph.MaxPool2d;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.Scale;
+import dev.modelyard.networks.graph.Shape;
+import dev.modelyard.networks.graph.Shift;
+import dev.modelyard.networks.graph.Softmax;
+import dev.modelyard.networks.weights.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/** The text of a network's {@code forward}, in the form TorchScript archives keep, and the constants it names. */
+final class ForwardCode {
+    private final Network network;
+    private final Precisions precisions;
+    private final boolean channelsLast;
+    private final StringBuilder body = new StringBuilder();
+    private final SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
+
+    ForwardCode(Network network, RenderOptions options) {
+        this.network = network;
+        this.precisions = new Precisions(network, options.bf16());
+        this.channelsLast = options.channelsLast();
+    }
+
+    /** Tensors that belong to nodes and are no parameters; complete once rendered. */
+    SequencedMap<String, Tensor> constants() {
+        return constants;
+    }
+
+    String render() {
+        for (Input input : network.inputs()) {
+            if (channelsLast && input.dimensions().size() == 4) {
+                String local = TorchNames.local(input.name());
+                statement(local, "torch.contiguous(" + local + ", memory_format=2)");
+            }
+        }
+        for (Node node : network.nodes()) {
+            statement(TorchNames.local(node.name()), expression(node));
+        }
+        String parameters = network.inputs().stream()
+                .map(input -> ",\n    " + TorchNames.local(input.name()) + ": Tensor")
+                .collect(Collectors.joining());
+        return "  def forward(self: __torch__.Network" + parameters + ") -> " + answerType() + ":\n" + body
+                + "    return " + answer() + "\n";
+    }
+
+    private String answerType() {
+        if (network.outputs().size() == 1) {
+            return "Tensor";
+        }
+        return network.outputs().stream().map(_ -> "Tensor").collect(Collectors.joining(", ", "Tuple[", "]"));
+    }
+
+    private String answer() {
+        if (network.outputs().size() == 1) {
+            return precisions.full(network.outputs().getFirst());
+        }
+        return network.outputs().stream().map(precisions::full).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private String expression(Node node) {
+        return switch (node) {
+            case Activation activation -> activation(activation);
+            case Add add ->
+                sum(add.inputs().stream()
+                        .map(input -> precisions.operand(add, input))
+                        .toList());
+            case Average average -> {
+                String sum = sum(average.inputs().stream().map(precisions::full).toList());
+                yield call("div", sum, Integer.toString(average.inputs().size()));
+            }
+            case AvgPool2d pool -> averagePool(pool);
+            case BatchNorm norm -> batchNorm(norm);
+            case Clip clip ->
+                call("clamp", precisions.full(clip.input()), number(clip.minimum()), number(clip.maximum()));
+            case Concat concat ->
+                call(
+                        "cat",
+                        concat.inputs().stream()
+                                .map(input -> precisions.operand(concat, input))
+                                .collect(Collectors.joining(", ", "[", "]")),
+                        Integer.toString(concat.axis()));
+            case Conv2d conv -> convolution(conv);
+            case Dropout dropout ->
+                call(
+                        "dropout",
+                        precisions.operand(dropout, dropout.input()),
+                        number(dropout.probability()),
+                        "self.training");
+            case EmbeddingBag bag -> embeddingBag(bag);
+            case Flatten flatten -> call("flatten", precisions.operand(flatten, flatten.input()), "1", "-1");
+            case GlobalAveragePool pool -> call("mean", precisions.operand(pool, pool.input()), "[2, 3]");
+            case Linear linear ->
+                call(
+                        "linear",
+                        precisions.operand(linear, linear.input()),
+                        parameter(linear, "weight"),
+                        linear.bias() ? parameter(linear, "bias") : "None");
+            case MaxPool2d pool ->
+                call(
+                        "max_pool2d",
+                        precisions.operand(pool, pool.input()),
+                        pair(pool.kernel()),
+                        pair(pool.stride()),
+                        pair(pool.padding()),
+                        "[1, 1]",
+                        "False");
+            case PiecewiseLinearEncoding encoding -> encoding(encoding);
+            case Scale scale -> perChannel("mul", scale, scale.input(), scale.factors());
+            case Shift shift -> perChannel("add", shift, shift.input(), shift.amounts());
+            case Softmax softmax -> call("softmax", precisions.full(softmax.input()), Integer.toString(softmax.axis()));
+        };
+    }
+
+    private String activation(Activation activation) {
+        String operation =
+                switch (activation.function()) {
+                    case RELU -> "relu";
+                    case GELU -> "gelu";
+                    case SILU -> "silu";
+                    case SIGMOID -> "sigmoid";
+                    case TANH -> "tanh";
+                };
+        return call(operation, precisions.operand(activation, activation.input()));
+    }
+
+    private String averagePool(AvgPool2d pool) {
+        return call(
+                "avg_pool2d",
+                precisions.operand(pool, pool.input()),
+                pair(pool.kernel()),
+                pair(pool.stride()),
+                pair(pool.padding()),
+                pool.ceil() ? "True" : "False",
+                "False");
+    }
+
+    /** Parameters and statistics are f32 here even if the tensor is not; libtorch has kernels for that. */
+    private String batchNorm(BatchNorm norm) {
+        return call(
+                "batch_norm",
+                precisions.operand(norm, norm.input()),
+                self(norm, "weight"),
+                self(norm, "bias"),
+                self(norm, "running_mean"),
+                self(norm, "running_var"),
+                "self.training",
+                number(norm.momentum()),
+                number(norm.epsilon()),
+                "True");
+    }
+
+    private String convolution(Conv2d conv) {
+        String weight = parameter(conv, "weight");
+        return call(
+                "conv2d",
+                precisions.operand(conv, conv.input()),
+                channelsLast ? "torch.contiguous(" + weight + ", memory_format=2)" : weight,
+                conv.bias() ? parameter(conv, "bias") : "None",
+                pair(conv.stride()),
+                pair(conv.padding()),
+                "[1, 1]",
+                Integer.toString(conv.groups()));
+    }
+
+    /** The operator wants all ids in one row and where each bag begins. */
+    private String embeddingBag(EmbeddingBag bag) {
+        String local = TorchNames.local(bag.name());
+        String ids = TorchNames.local(bag.ids());
+        String length = local + "_length";
+        statement(length, call("size", ids, "1"));
+        String end = call("mul", call("size", ids, "0"), length);
+        statement(
+                local + "_begins",
+                call("arange", "0", end, length, "dtype=4", "layout=None", "device=" + ids + ".device"));
+        String sums = local + "_sums";
+        statement(
+                sums + ", " + sums + "1, " + sums + "2, " + sums + "3",
+                call(
+                        "embedding_bag",
+                        self(bag, "weight"),
+                        call("reshape", ids, "[-1]"),
+                        local + "_begins",
+                        "False",
+                        "0",
+                        bag.sparseGradient() ? "True" : "False",
+                        call("reshape", precisions.full(bag.weights()), "[-1]"),
+                        "False"));
+        return bag.bias() ? call("add", sums, self(bag, "bias")) : sums;
+    }
+
+    /** Every bin in one row: take each bin's feature, from its lower edge, in units of its width. */
+    private String encoding(PiecewiseLinearEncoding encoding) {
+        int bins = encoding.bins();
+        long[] features = new long[bins];
+        float[] lower = new float[bins];
+        float[] width = new float[bins];
+        int bin = 0;
+        for (int feature = 0; feature < encoding.edges().size(); feature++) {
+            List<Float> edges = encoding.edges().get(feature);
+            for (int edge = 0; edge + 1 < edges.size(); edge++, bin++) {
+                features[bin] = feature;
+                lower[bin] = edges.get(edge);
+                width[bin] = edges.get(edge + 1) - edges.get(edge);
+            }
+        }
+        String taken = call(
+                "index_select",
+                precisions.full(encoding.input()),
+                "1",
+                constant(encoding, "features", Tensor.of(Shape.of(bins), features)));
+        String above = call("sub", taken, constant(encoding, "lower", Tensor.of(Shape.of(bins), lower)));
+        String share = call("div", above, constant(encoding, "width", Tensor.of(Shape.of(bins), width)));
+        return call("clamp", share, "0.", "1.");
+    }
+
+    private String perChannel(String operation, Node node, String input, List<Float> values) {
+        float[] numbers = new float[values.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = values.get(i);
+        }
+        String constant = constant(node, "values", Tensor.of(Shape.of(numbers.length), numbers));
+        String tensor = precisions.full(input);
+        if (numbers.length == 1) {
+            return call(operation, tensor, constant);
+        }
+        // Channels are axis 1: behind it the constant gets as many axes of size one as the tensor has.
+        String local = TorchNames.local(node.name());
+        statement(local + "_axes", call("mul", "[1]", call("sub", call("dim", tensor), "2")));
+        String shape = call("add", "[" + numbers.length + "]", local + "_axes");
+        return call(operation, tensor, call("reshape", constant, shape));
+    }
+
+    private String sum(List<String> operands) {
+        return operands.stream()
+                .reduce((left, right) -> call("add", left, right))
+                .orElseThrow();
+    }
+
+    private String parameter(Node node, String which) {
+        return precisions.parameter(node, self(node, which));
+    }
+
+    private static String self(Node node, String which) {
+        return "self." + TorchNames.attribute(node.name() + "." + which);
+    }
+
+    private String constant(Node node, String which, Tensor tensor) {
+        String name = TorchNames.constant(node.name(), which);
+        constants.put(name, tensor);
+        return "self." + name;
+    }
+
+    private void statement(String target, String expression) {
+        body.append("    ").append(target).append(" = ").append(expression).append('\n');
+    }
+
+    private static String call(String operation, String... arguments) {
+        return "torch." + operation + "(" + String.join(", ", arguments) + ")";
+    }
+
+    private static String pair(Extent extent) {
+        return "[" + extent.height() + ", " + extent.width() + "]";
+    }
+
+    private static String number(double value) {
+        return Double.toString(value);
+    }
+}

@@ -1,0 +1,276 @@
+package dev.modelyard.networks.sample;
+
+import dev.modelyard.networks.graph.Activation;
+import dev.modelyard.networks.graph.Add;
+import dev.modelyard.networks.graph.Average;
+import dev.modelyard.networks.graph.AvgPool2d;
+import dev.modelyard.networks.graph.BatchNorm;
+import dev.modelyard.networks.graph.Clip;
+import dev.modelyard.networks.graph.Concat;
+import dev.modelyard.networks.graph.Conv2d;
+import dev.modelyard.networks.graph.Dimension;
+import dev.modelyard.networks.graph.Dropout;
+import dev.modelyard.networks.graph.ElementType;
+import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Extent;
+import dev.modelyard.networks.graph.Flatten;
+import dev.modelyard.networks.graph.GlobalAveragePool;
+import dev.modelyard.networks.graph.Initialization;
+import dev.modelyard.networks.graph.Input;
+import dev.modelyard.networks.graph.Linear;
+import dev.modelyard.networks.graph.MaxPool2d;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.Scale;
+import dev.modelyard.networks.graph.Shape;
+import dev.modelyard.networks.graph.Shift;
+import dev.modelyard.networks.graph.Softmax;
+import dev.modelyard.networks.shape.ShapeInference;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Draws small networks over a picture, a row of numbers and a bag of ids. There is one recipe for each type of node; a
+ * test holds them against the sealed family.
+ */
+public final class NetworkSampler {
+    /** Rows of the tables drawn. */
+    public static final int ROWS = 11;
+
+    private static final List<Input> INPUTS = List.of(
+            Input.of("picture", ElementType.F32, 4, 9, 7),
+            Input.of("features", ElementType.F32, 6),
+            new Input("ids", ElementType.I64, List.of(Dimension.BATCH, Dimension.dynamic("length"))),
+            new Input("weights", ElementType.F32, List.of(Dimension.BATCH, Dimension.dynamic("length"))));
+    /** Sizes that differ from all others, so that a mixed-up axis shows. */
+    private static final Map<String, Long> SIZES = Map.of("batch", 3L, "length", 5L);
+
+    private static final Map<Class<? extends Node>, Recipe> RECIPES = Map.ofEntries(
+            Map.entry(Activation.class, NetworkSampler::activation),
+            Map.entry(Add.class, sampler -> new Add(sampler.fresh(), sampler.alike())),
+            Map.entry(Average.class, sampler -> new Average(sampler.fresh(), sampler.alike())),
+            Map.entry(AvgPool2d.class, NetworkSampler::averagePool),
+            Map.entry(BatchNorm.class, NetworkSampler::batchNorm),
+            Map.entry(Clip.class, sampler -> new Clip(sampler.fresh(), sampler.any(), -0.5, 0.75)),
+            Map.entry(Concat.class, NetworkSampler::concat),
+            Map.entry(Conv2d.class, NetworkSampler::convolution),
+            Map.entry(Dropout.class, sampler -> new Dropout(sampler.fresh(), sampler.any(), 0.25)),
+            Map.entry(EmbeddingBag.class, NetworkSampler::embeddingBag),
+            Map.entry(Flatten.class, sampler -> new Flatten(sampler.fresh(), sampler.any())),
+            Map.entry(GlobalAveragePool.class, sampler -> new GlobalAveragePool(sampler.fresh(), sampler.picture())),
+            Map.entry(Linear.class, NetworkSampler::linear),
+            Map.entry(MaxPool2d.class, NetworkSampler::maximumPool),
+            Map.entry(PiecewiseLinearEncoding.class, NetworkSampler::encoding),
+            Map.entry(Scale.class, sampler -> {
+                String input = sampler.any();
+                return new Scale(sampler.fresh(), input, sampler.constants(input));
+            }),
+            Map.entry(Shift.class, sampler -> {
+                String input = sampler.any();
+                return new Shift(sampler.fresh(), input, sampler.constants(input));
+            }),
+            Map.entry(Softmax.class, NetworkSampler::softmax));
+
+    private final Random random;
+    private final List<Node> nodes = new ArrayList<>();
+    private Map<String, Shape> shapes = Map.of();
+
+    private NetworkSampler(long seed) {
+        this.random = new Random(seed);
+        shapes = Map.of("picture", Shape.of(3, 4, 9, 7), "features", Shape.of(3, 6));
+    }
+
+    /** Makes one node over what is there. */
+    private interface Recipe {
+        Node draw(NetworkSampler sampler);
+    }
+
+    /** The types of nodes that can be drawn. */
+    public static Set<Class<? extends Node>> types() {
+        return RECIPES.keySet();
+    }
+
+    /** Draws a network that has a node of each wanted type, and about as many others of the allowed types. */
+    public static Network draw(
+            long seed, List<Class<? extends Node>> wanted, Predicate<Class<? extends Node>> allowed) {
+        NetworkSampler sampler = new NetworkSampler(seed);
+        List<Class<? extends Node>> others = RECIPES.keySet().stream()
+                .filter(allowed)
+                .sorted((a, b) -> a.getName().compareTo(b.getName()))
+                .toList();
+        for (Class<? extends Node> type : wanted) {
+            sampler.add(type);
+            sampler.add(others.get(sampler.random.nextInt(others.size())));
+        }
+        return sampler.network();
+    }
+
+    private void add(Class<? extends Node> type) {
+        Recipe recipe = RECIPES.get(type);
+        if (recipe == null) {
+            throw new IllegalArgumentException("no recipe draws " + type.getSimpleName());
+        }
+        nodes.add(recipe.draw(this));
+        shapes = ShapeInference.infer(
+                new Network(INPUTS, nodes, List.of(nodes.getLast().name())), SIZES);
+    }
+
+    /** Every node that no other takes is an output. */
+    private Network network() {
+        Set<String> taken = new HashSet<>();
+        nodes.forEach(node -> taken.addAll(node.inputs()));
+        return new Network(
+                INPUTS,
+                nodes,
+                nodes.stream()
+                        .map(Node::name)
+                        .filter(name -> !taken.contains(name))
+                        .toList());
+    }
+
+    private String fresh() {
+        return (random.nextBoolean() ? "node_" : "block.") + nodes.size();
+    }
+
+    private String any(Predicate<Shape> fits) {
+        List<String> candidates = Stream.concat(
+                        INPUTS.stream().map(Input::name), nodes.stream().map(Node::name))
+                .filter(name -> !name.equals("ids") && !name.equals("weights"))
+                .filter(name -> fits.test(shape(name)))
+                .toList();
+        // Later ones more often, so that networks grow deep.
+        int index = (int) (candidates.size() * Math.sqrt(random.nextDouble()));
+        return candidates.get(index);
+    }
+
+    private String any() {
+        return any(_ -> true);
+    }
+
+    private String picture() {
+        return any(shape -> shape.rank() == 4);
+    }
+
+    private List<String> alike() {
+        Shape wanted = shape(any());
+        return Stream.generate(() -> any(wanted::equals)).limit(between(2, 3)).toList();
+    }
+
+    private Shape shape(String name) {
+        return shapes.getOrDefault(name, Shape.of());
+    }
+
+    private int size(String name, int axis) {
+        return (int) shape(name).size(axis);
+    }
+
+    private int between(int least, int most) {
+        return random.nextInt(least, most + 1);
+    }
+
+    private List<Float> constants(String input) {
+        int number = random.nextBoolean() ? 1 : size(input, 1);
+        return Stream.generate(() -> random.nextFloat(0.5f, 1.5f)).limit(number).toList();
+    }
+
+    private Node activation() {
+        Activation.Function[] functions = Activation.Function.values();
+        return new Activation(fresh(), any(), functions[random.nextInt(functions.length)]);
+    }
+
+    private Node averagePool() {
+        String input = picture();
+        Extent kernel = new Extent(between(1, Math.min(3, size(input, 2))), between(1, Math.min(3, size(input, 3))));
+        Extent padding = new Extent(between(0, kernel.height() / 2), between(0, kernel.width() / 2));
+        return new AvgPool2d(
+                fresh(), input, kernel, new Extent(between(1, 2), between(1, 2)), padding, random.nextBoolean());
+    }
+
+    private Node maximumPool() {
+        String input = picture();
+        Extent kernel = new Extent(between(1, Math.min(3, size(input, 2))), between(1, Math.min(3, size(input, 3))));
+        Extent padding = new Extent(between(0, kernel.height() / 2), between(0, kernel.width() / 2));
+        return new MaxPool2d(fresh(), input, kernel, new Extent(between(1, 2), between(1, 2)), padding);
+    }
+
+    private Node batchNorm() {
+        // Half of the time straight after a convolution or a linear layer, where renderings may fold it.
+        List<String> layers = nodes.stream()
+                .filter(node -> node instanceof Conv2d || node instanceof Linear)
+                .map(Node::name)
+                .toList();
+        String input = !layers.isEmpty() && random.nextBoolean() ? layers.get(random.nextInt(layers.size())) : any();
+        return BatchNorm.of(fresh(), input, size(input, 1));
+    }
+
+    private Node concat() {
+        String first = any();
+        Shape shape = shape(first);
+        int axis = between(1, shape.rank() - 1);
+        String second =
+                any(other -> other.rank() == shape.rank() && other.with(axis, 1).equals(shape.with(axis, 1)));
+        return new Concat(fresh(), List.of(first, second), axis);
+    }
+
+    private Node convolution() {
+        String input = picture();
+        int channels = size(input, 1);
+        int groups = channels % 2 == 0 && random.nextBoolean() ? 2 : 1;
+        Extent kernel = new Extent(between(1, Math.min(3, size(input, 2))), between(1, Math.min(3, size(input, 3))));
+        return new Conv2d(
+                fresh(),
+                input,
+                channels,
+                groups * between(1, 3),
+                kernel,
+                new Extent(between(1, 2), between(1, 2)),
+                new Extent(between(0, 1), between(0, 1)),
+                groups,
+                random.nextBoolean(),
+                new Initialization.Kaiming(Initialization.Fan.IN));
+    }
+
+    private Node embeddingBag() {
+        return new EmbeddingBag(
+                fresh(),
+                "ids",
+                "weights",
+                ROWS,
+                between(1, 4),
+                random.nextBoolean(),
+                false,
+                new Initialization.Normal(1));
+    }
+
+    private Node linear() {
+        String input = any();
+        return new Linear(
+                fresh(), input, size(input, -1), between(1, 6), random.nextBoolean(), new Initialization.FanIn());
+    }
+
+    private Node encoding() {
+        String input = any(shape -> shape.rank() == 2);
+        List<List<Float>> edges = Stream.generate(
+                        () -> random.nextBoolean() ? List.of(-1f, 1f) : List.of(-2f, -0.25f, 0.5f, 3f))
+                .limit(size(input, 1))
+                .toList();
+        return new PiecewiseLinearEncoding(fresh(), input, edges);
+    }
+
+    private Node softmax() {
+        // An axis of one is always 1 and lets no gradient through: draw one only if there is no other.
+        String input = any(shape -> shape.sizes().stream().skip(1).anyMatch(size -> size > 1));
+        int axis = between(1, shape(input).rank() - 1);
+        while (size(input, axis) == 1) {
+            axis = axis % (shape(input).rank() - 1) + 1;
+        }
+        return new Softmax(fresh(), input, axis);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.modelyard.networks.torchscript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.modelyard.networks.graph.Activation;
+import dev.modelyard.networks.graph.Clip;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.ParameterSpec;
+import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.Shape;
+import dev.modelyard.networks.sample.NetworkSampler;
+import dev.modelyard.networks.sample.SampleData;
+import dev.modelyard.networks.sample.TorchRuntime;
+import dev.modelyard.networks.shape.ShapeInference;
+import dev.modelyard.networks.weights.Tensor;
+import dev.modelyard.networks.weights.Weights;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class TorchScriptTest {
+    private static final Map<String, Long> SIZES = Map.of("batch", 3L, "length", 5L);
+    /** These may rightly stop a gradient. */
+    private static final Set<Class<? extends Node>> STOPPING =
+            Set.of(Activation.class, Clip.class, PiecewiseLinearEncoding.class);
+
+    @Property(tries = 20)
+    void shapesThatRunAreThoseInferred(@ForAll long seed) {
+        // Given a network of every type of node
+        Network network = NetworkSampler.draw(seed, shuffled(seed, NetworkSampler.types()), _ -> true);
+        Map<String, Shape> inferred = ShapeInference.infer(network, SIZES);
+
+        // When it runs
+        SequencedMap<String, Tensor> results = run(network, seed, RenderOptions.EXACT);
+
+        // Then
+        assertThat(results).hasSize(network.outputs().size());
+        results.forEach((name, tensor) -> assertThat(tensor.shape()).as(name).isEqualTo(inferred.get(name)));
+    }
+
+    @Property(tries = 15)
+    void gradientsReachEveryTrainableParameter(@ForAll long seed) {
+        // Given a network without nodes that may stop a gradient
+        Set<Class<? extends Node>> types = NetworkSampler.types().stream()
+                .filter(type -> !STOPPING.contains(type))
+                .collect(Collectors.toSet());
+        Network network = NetworkSampler.draw(seed, shuffled(seed, types), types::contains);
+        Weights weights = SampleData.weights(network, seed);
+
+        // When a loss goes back; with running statistics, since a batch's own rightly cancel what comes before them
+        ScriptModule module = TorchScript.module(network, weights, RenderOptions.EXACT);
+        ScriptModule settled = new ScriptModule(
+                module.methods().replace("self.training", "False"), module.parameters(), module.buffers());
+        Map<String, float[]> gradients;
+        try (TorchRuntime torch = new TorchRuntime(network, settled.toBytes())) {
+            gradients = torch.gradients(SampleData.inputs(network, SIZES, NetworkSampler.ROWS, seed));
+        }
+
+        // Then
+        for (ParameterSpec parameter : network.parameters()) {
+            if (parameter.trainable()) {
+                assertThat(gradients).containsKey(parameter.name());
+                assertThat(sumOfSquares(gradients.getOrDefault(parameter.name(), new float[0])))
+                        .as(parameter.name())
+                        .isPositive();
+            } else {
+                assertThat(gradients).doesNotContainKey(parameter.name());
+            }
+        }
+    }
+
+    private static double sumOfSquares(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return sum;
+    }
+
+    private static SequencedMap<String, Tensor> run(Network network, long seed, RenderOptions options) {
+        Weights weights = SampleData.weights(network, seed);
+        try (TorchRuntime torch = new TorchRuntime(network, TorchScript.render(network, weights, options))) {
+            return torch.run(SampleData.inputs(network, SIZES, NetworkSampler.ROWS, seed), false);
+        }
+    }
+
+    private static List<Class<? extends Node>> shuffled(long seed, Set<Class<? extends Node>> types) {
+        List<Class<? extends Node>> order = new ArrayList<>(types);
+        order.sort((left, right) -> left.getName().compareTo(right.getName()));
+        Collections.shuffle(order, new Random(seed));
+        return order;
+    }
+}
