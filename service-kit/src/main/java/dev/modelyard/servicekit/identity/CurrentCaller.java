@@ -1,0 +1,38 @@
+package dev.modelyard.servicekit.identity;
+
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.servicekit.problem.ProblemException;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The caller of the request at hand. Injected into resources, whose methods carry {@code @Authenticated} or a role. */
+@RequestScoped
+public class CurrentCaller {
+    private final SecurityIdentity identity;
+
+    CurrentCaller(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    /** @throws ProblemException 401 if nobody authenticated */
+    public Caller get() {
+        if (identity.isAnonymous()) {
+            throw new ProblemException(ErrorCode.UNAUTHENTICATED, "This needs credentials.");
+        }
+        return new Caller(
+                new OwnerId(identity.getPrincipal().getName()),
+                identity.getRoles().stream()
+                        .flatMap(name -> Role.of(name).stream())
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The token to forward to another service of the platform; also there when the caller came with Basic. */
+    public Optional<String> token() {
+        return Optional.ofNullable(identity.getCredential(AccessTokenCredential.class))
+                .map(AccessTokenCredential::getToken);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.modelyard.servicekit.identity;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.modelyard.contracts.wire.Json;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.jwt.build.Jwt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An OpenID provider that knows {@code sid_alice} and {@code sid_root}, both with the key {@code right}. */
+public class FakeProvider implements QuarkusTestResourceLifecycleManager {
+    static final AtomicInteger EXCHANGES = new AtomicInteger();
+    static volatile boolean away;
+
+    private static final KeyPair KEYS = keys();
+    private static volatile String issuer = "";
+    private @Nullable HttpServer server;
+
+    @Override
+    public Map<String, String> start() {
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        issuer = "http://127.0.0.1:" + server.getAddress().getPort();
+        server.createContext("/.well-known/openid-configuration", FakeProvider::discovery);
+        server.createContext("/jwks", FakeProvider::jwks);
+        server.createContext("/token", FakeProvider::token);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+        this.server = server;
+        return Map.of("modelyard.auth-url", issuer);
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    static String tokenOf(String subject, Instant issuedAt) {
+        return Jwt.claims()
+                .issuer(issuer)
+                .subject(subject)
+                .audience("modelyard")
+                .groups(Set.of(subject.equals("sid_root") ? "admin" : "user"))
+                .issuedAt(issuedAt)
+                .expiresAt(issuedAt.plusSeconds(300))
+                .jws()
+                .keyId("k1")
+                .sign(KEYS.getPrivate());
+    }
+
+    private static void discovery(HttpExchange exchange) throws IOException {
+        answer(
+                exchange,
+                200,
+                Map.of("issuer", issuer, "jwks_uri", issuer + "/jwks", "token_endpoint", issuer + "/token"));
+    }
+
+    private static void jwks(HttpExchange exchange) throws IOException {
+        RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        answer(
+                exchange,
+                200,
+                Map.of(
+                        "keys",
+                        List.of(Map.of(
+                                "kty", "RSA",
+                                "kid", "k1",
+                                "use", "sig",
+                                "alg", "RS256",
+                                "n", base64.encodeToString(key.getModulus().toByteArray()),
+                                "e",
+                                        base64.encodeToString(
+                                                key.getPublicExponent().toByteArray())))));
+    }
+
+    private static void token(HttpExchange exchange) throws IOException {
+        EXCHANGES.incrementAndGet();
+        exchange.getRequestBody().readAllBytes();
+        BasicCredentials given = BasicCredentials.parse(
+                        exchange.getRequestHeaders().getFirst("Authorization"))
+                .orElseThrow();
+        if (away) {
+            answer(exchange, 500, Map.of());
+        } else if (given.secretKey().equals("right")) {
+            answer(
+                    exchange,
+                    200,
+                    Map.of(
+                            "access_token",
+                            tokenOf(given.secretId(), Instant.now()),
+                            "token_type",
+                            "Bearer",
+                            "expires_in",
+                            300));
+        } else {
+            answer(exchange, 401, Map.of("error", "invalid_client"));
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, Object body) throws IOException {
+        byte[] bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
