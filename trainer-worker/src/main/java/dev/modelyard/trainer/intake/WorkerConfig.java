@@ -1,0 +1,40 @@
+package dev.modelyard.trainer.intake;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a worker takes and with what it works. */
+@ConfigMapping(prefix = "modelyard.worker")
+public interface WorkerConfig {
+    /** GPUs this worker may use. Above 0 it takes jobs that ask for GPUs, and processor jobs when there are none. */
+    @WithDefault("0")
+    int devices();
+
+    /** Processor threads for one training; all processors if unset. */
+    Optional<Integer> threads();
+
+    /** How many short jobs (imports, splits) run at a time beside a training. */
+    @WithDefault("2")
+    int shortSlots();
+
+    /** Whether this worker trains; false: it takes short jobs only. */
+    @WithDefault("true")
+    boolean training();
+
+    /** Memory one training may use, in MiB; half of the machine's if unset. */
+    Optional<Long> memoryMib();
+
+    /** The host name in heartbeats; the machine's own if unset. */
+    Optional<String> host();
+
+    /** How long a stopping worker waits for its runs to hand their jobs back. */
+    @WithDefault("20S")
+    Duration handBackTimeout();
+
+    /** Folder of this worker's own files: unsent terminal events and scratch space of runs. No two workers share one. */
+    @WithDefault(".modelyard/worker")
+    Path data();
+}

@@ -1,0 +1,163 @@
+package dev.modelyard.trainer.progress;
+
+import dev.modelyard.contracts.job.JobEvent;
+import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.contracts.wire.Topics;
+import dev.modelyard.contracts.worker.WorkerHeartbeat;
+import dev.modelyard.trainer.intake.WorkerConfig;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends what this worker says, in the order it was said, from a thread of its own: a run never waits for the broker. While the
+ * broker is away the newest progress of a run replaces the one before it; everything else waits.
+ */
+@ApplicationScoped
+public class EventPublisher {
+    private static final Logger LOG = Logger.getLogger(EventPublisher.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    // Longer than a broker restart; after it the record is sent anew by the loop below.
+    private static final int DELIVERY_TIMEOUT_MS = 30_000;
+    private static final int MAX_BLOCK_MS = 5_000;
+
+    private final Map<String, Object> kafka;
+    private final EventSpool spool;
+    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private final Thread sender = Thread.ofPlatform().name("event-publisher").daemon().unstarted(this::sendAll);
+    private boolean closed;
+
+    private record Outgoing(String topic, String key, Object message, CompletableFuture<Void> sent) {}
+
+    EventPublisher(@Identifier("default-kafka-broker") Map<String, Object> kafka, WorkerConfig config) {
+        this.kafka = kafka;
+        this.spool = new EventSpool(config.data().resolve("spool"));
+    }
+
+    @PostConstruct
+    void start() {
+        spool.kept().forEach(this::publish);
+        sender.start();
+    }
+
+    /** Queues an event; the future ends when the broker has it. A terminal event is on disk when this returns. */
+    public CompletableFuture<Void> publish(JobEvent event) {
+        boolean terminal =
+                switch (event) {
+                    case JobEvent.Yielded _, JobEvent.Failed _, JobEvent.Stopped _, JobEvent.Succeeded _ -> true;
+                    case JobEvent.Started _, JobEvent.Progressed _, JobEvent.Checkpointed _, JobEvent.Unknown _ -> false;
+                };
+        if (terminal) {
+            spool.keep(event);
+        }
+        CompletableFuture<Void> sent = queue(new Outgoing(
+                Topics.JOB_EVENTS, event.run().job().value(), event, new CompletableFuture<>()));
+        return terminal ? sent.thenRun(() -> spool.forget(event)) : sent;
+    }
+
+    /** Queues a heartbeat; a newer one replaces one that still waits. */
+    public void publish(WorkerHeartbeat heartbeat) {
+        queue(new Outgoing(Topics.WORKERS, heartbeat.worker().value(), heartbeat, new CompletableFuture<>()));
+    }
+
+    private synchronized CompletableFuture<Void> queue(Outgoing outgoing) {
+        waiting.removeIf(older -> replaces(outgoing.message(), older.message()));
+        waiting.add(outgoing);
+        notifyAll();
+        return outgoing.sent();
+    }
+
+    private static boolean replaces(Object newer, Object older) {
+        return switch (newer) {
+            case WorkerHeartbeat _ -> older instanceof WorkerHeartbeat;
+            case JobEvent.Progressed next ->
+                older instanceof JobEvent.Progressed last
+                        && last.run().equals(next.run())
+                        && last.epoch().isEmpty();
+            default -> false;
+        };
+    }
+
+    /** Waits until everything queued is sent, at most that long, then stops sending. */
+    public void close(Duration limit) {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        try {
+            if (!sender.join(limit)) {
+                LOG.warn("the broker did not take all events in time; terminal ones are kept on disk");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendAll() {
+        try (Producer<String, String> producer = producer()) {
+            for (Outgoing next = next(); next != null; next = next()) {
+                send(producer, next);
+            }
+        }
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable Outgoing next() {
+        try {
+            while (waiting.isEmpty() && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        return waiting.poll();
+    }
+
+    private void send(Producer<String, String> producer, Outgoing outgoing) {
+        var record = new ProducerRecord<>(outgoing.topic(), outgoing.key(), Json.write(outgoing.message()));
+        while (!outgoing.sent().isDone()) {
+            try {
+                producer.send(record).get();
+                outgoing.sent().complete(null);
+            } catch (ExecutionException | KafkaException e) {
+                LOG.warnf("the broker did not take a message for %s, trying again: %s", outgoing.topic(), e.getMessage());
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                outgoing.sent().completeExceptionally(e);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Producer<String, String> producer() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS / 2);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+}
