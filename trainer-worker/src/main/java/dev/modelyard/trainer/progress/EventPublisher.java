@@ -43,13 +43,13 @@ public class EventPublisher {
 
     private record Outgoing(String topic, String key, Object message, CompletableFuture<Void> sent) {}
 
-    EventPublisher(@Identifier("default-kafka-broker") Map<String, Object> kafka, WorkerConfig config) {
+    public EventPublisher(@Identifier("default-kafka-broker") Map<String, Object> kafka, WorkerConfig config) {
         this.kafka = kafka;
         this.spool = new EventSpool(config.data().resolve("spool"));
     }
 
     @PostConstruct
-    void start() {
+    public void start() {
         spool.kept().forEach(this::publish);
         sender.start();
     }

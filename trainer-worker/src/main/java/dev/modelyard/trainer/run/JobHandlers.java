@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public class JobHandlers {
     private final Map<Class<? extends JobSpec>, JobHandler<? extends JobSpec>> bySpecification = new HashMap<>();
 
-    JobHandlers(@All List<JobHandler<? extends JobSpec>> handlers) {
+    public JobHandlers(@All List<JobHandler<? extends JobSpec>> handlers) {
         for (JobHandler<? extends JobSpec> handler : handlers) {
             if (bySpecification.put(handler.specification(), handler) != null) {
                 throw new IllegalStateException("two handlers for " + handler.specification().getSimpleName());

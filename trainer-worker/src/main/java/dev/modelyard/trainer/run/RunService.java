@@ -33,7 +33,7 @@ public class RunService {
     private final Scratch scratch;
     private final Failures failures;
 
-    RunService(
+    public RunService(
             WorkerConfig config,
             JobHandlers handlers,
             ActiveRuns active,
@@ -80,11 +80,11 @@ public class RunService {
         LOG.infof("run %s of job %s (%s, dispatch %d) begins", id, key.job(), dispatch.spec().kind(), key.dispatch());
         String host = config.host().orElse("");
         events.publish(new JobEvent.Started(key, Instant.now(), worker, host)).join();
+        active.add(run);
         return () -> execute(dispatch, run);
     }
 
     private void execute(Dispatch dispatch, ActiveRun run) {
-        active.add(run);
         try {
             JobEvent end = end(dispatch, run);
             LOG.infof("run %s ended: %s", run.run(), end.getClass().getSimpleName());

@@ -20,7 +20,7 @@ public class Scratch {
 
     private final Path folder;
 
-    Scratch(WorkerConfig config) {
+    public Scratch(WorkerConfig config) {
         this.folder = config.data().resolve("scratch").toAbsolutePath();
     }
 
