@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /** Looks whether the broker has share groups (KIP-932), without which this worker cannot take jobs; says so plainly if not. */
+@Default
 @Readiness
 @ApplicationScoped
 public class BrokerCheck implements HealthCheck {
@@ -25,8 +27,9 @@ public class BrokerCheck implements HealthCheck {
 
     private enum Finding {
         NO_ANSWER("the Kafka broker does not answer yet"),
-        NO_SHARE_GROUPS("the Kafka broker has no share groups (feature share.version is 0): Modelyard needs Kafka 4.2 with"
-                + " `kafka-features.sh upgrade --feature share.version=1`"),
+        NO_SHARE_GROUPS(
+                "the Kafka broker has no share groups (feature share.version is 0): Modelyard needs Kafka 4.2 with"
+                        + " `kafka-features.sh upgrade --feature share.version=1`"),
         READY("the Kafka broker has share groups");
 
         private final String sentence;
@@ -67,7 +70,8 @@ public class BrokerCheck implements HealthCheck {
 
     private Finding look() {
         try (Admin admin = Admin.create(new HashMap<>(kafka))) {
-            FeatureMetadata features = admin.describeFeatures().featureMetadata().get();
+            FeatureMetadata features =
+                    admin.describeFeatures().featureMetadata().get();
             var version = features.finalizedFeatures().get(FEATURE);
             return version != null && version.maxVersionLevel() > 0 ? Finding.READY : Finding.NO_SHARE_GROUPS;
         } catch (ExecutionException e) {

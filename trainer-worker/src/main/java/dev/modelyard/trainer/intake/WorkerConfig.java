@@ -2,6 +2,7 @@ package dev.modelyard.trainer.intake;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +36,10 @@ public interface WorkerConfig {
     Duration handBackTimeout();
 
     /** Folder of this worker's own files: unsent terminal events and scratch space of runs. No two workers share one. */
-    @WithDefault(".modelyard/worker")
+    @WithDefault("${modelyard.data:.modelyard/worker}")
     Path data();
+
+    /** The artifact store, {@code file:///folder} or {@code s3://bucket/prefix}; the same for all services and workers. */
+    @WithDefault("${modelyard.store}")
+    URI store();
 }

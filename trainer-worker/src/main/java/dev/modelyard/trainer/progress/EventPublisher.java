@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what this worker says, in the order it was said, from a thread of its own: a run never waits for the broker. While the
@@ -38,10 +39,19 @@ public class EventPublisher {
     private final Map<String, Object> kafka;
     private final EventSpool spool;
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
-    private final Thread sender = Thread.ofPlatform().name("event-publisher").daemon().unstarted(this::sendAll);
+    private final Thread sender =
+            Thread.ofPlatform().name("event-publisher").daemon().unstarted(this::sendAll);
     private boolean closed;
 
-    private record Outgoing(String topic, String key, Object message, CompletableFuture<Void> sent) {}
+    private record Outgoing(String topic, String key, Object message, CompletableFuture<Void> sent) {
+        Outgoing(JobEvent event) {
+            this(Topics.JOB_EVENTS, event.run().job().value(), event, new CompletableFuture<>());
+        }
+
+        Outgoing(WorkerHeartbeat heartbeat) {
+            this(Topics.WORKERS, heartbeat.worker().value(), heartbeat, new CompletableFuture<>());
+        }
+    }
 
     public EventPublisher(@Identifier("default-kafka-broker") Map<String, Object> kafka, WorkerConfig config) {
         this.kafka = kafka;
@@ -50,35 +60,41 @@ public class EventPublisher {
 
     @PostConstruct
     public void start() {
-        spool.kept().forEach(this::publish);
+        spool.kept().forEach(event -> queue(new Outgoing(event)));
         sender.start();
     }
 
-    /** Queues an event; the future ends when the broker has it. A terminal event is on disk when this returns. */
-    public CompletableFuture<Void> publish(JobEvent event) {
-        boolean terminal =
-                switch (event) {
-                    case JobEvent.Yielded _, JobEvent.Failed _, JobEvent.Stopped _, JobEvent.Succeeded _ -> true;
-                    case JobEvent.Started _, JobEvent.Progressed _, JobEvent.Checkpointed _, JobEvent.Unknown _ -> false;
-                };
-        if (terminal) {
+    /** Queues an event. A terminal one is on disk when this returns. */
+    public void publish(JobEvent event) {
+        if (isTerminal(event)) {
             spool.keep(event);
         }
-        CompletableFuture<Void> sent = queue(new Outgoing(
-                Topics.JOB_EVENTS, event.run().job().value(), event, new CompletableFuture<>()));
-        return terminal ? sent.thenRun(() -> spool.forget(event)) : sent;
+        queue(new Outgoing(event));
+    }
+
+    /** Queues an event and waits until the broker has it, however long that takes. */
+    public void publishAndAwait(JobEvent event) {
+        Outgoing outgoing = new Outgoing(event);
+        queue(outgoing);
+        outgoing.sent().join();
     }
 
     /** Queues a heartbeat; a newer one replaces one that still waits. */
     public void publish(WorkerHeartbeat heartbeat) {
-        queue(new Outgoing(Topics.WORKERS, heartbeat.worker().value(), heartbeat, new CompletableFuture<>()));
+        queue(new Outgoing(heartbeat));
     }
 
-    private synchronized CompletableFuture<Void> queue(Outgoing outgoing) {
+    private static boolean isTerminal(JobEvent event) {
+        return switch (event) {
+            case JobEvent.Yielded _, JobEvent.Failed _, JobEvent.Stopped _, JobEvent.Succeeded _ -> true;
+            case JobEvent.Started _, JobEvent.Progressed _, JobEvent.Checkpointed _, JobEvent.Unknown _ -> false;
+        };
+    }
+
+    private synchronized void queue(Outgoing outgoing) {
         waiting.removeIf(older -> replaces(outgoing.message(), older.message()));
         waiting.add(outgoing);
         notifyAll();
-        return outgoing.sent();
     }
 
     private static boolean replaces(Object newer, Object older) {
@@ -115,7 +131,7 @@ public class EventPublisher {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Outgoing next() {
+    private synchronized @Nullable Outgoing next() {
         try {
             while (waiting.isEmpty() && !closed) {
                 wait();
@@ -132,9 +148,13 @@ public class EventPublisher {
         while (!outgoing.sent().isDone()) {
             try {
                 producer.send(record).get();
+                if (outgoing.message() instanceof JobEvent event && isTerminal(event)) {
+                    spool.forget(event);
+                }
                 outgoing.sent().complete(null);
             } catch (ExecutionException | KafkaException e) {
-                LOG.warnf("the broker did not take a message for %s, trying again: %s", outgoing.topic(), e.getMessage());
+                LOG.warnf(
+                        "the broker did not take a message for %s, trying again: %s", outgoing.topic(), e.getMessage());
                 pause();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -34,7 +34,10 @@ final class EventSpool {
         try {
             Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(
-                    partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                    partial,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(Json.writeBytes(event));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
@@ -43,7 +46,8 @@ final class EventSpool {
             }
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the end of run " + event.run().run(), e);
+            throw new UncheckedIOException(
+                    "cannot keep the end of run " + event.run().run(), e);
         }
     }
 
@@ -64,7 +68,8 @@ final class EventSpool {
         }
         List<JobEvent> events = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(ENDING)).sorted().toList()) {
                 read(file, events);
             }
         } catch (IOException e) {

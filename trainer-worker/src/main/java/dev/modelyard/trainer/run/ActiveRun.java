@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,8 @@ final class ActiveRun implements RunContext {
     private final int threads;
     private final int devices;
     private final Consumer<JobEvent> events;
-    private final AtomicReference<Interruption> interruption = new AtomicReference<>(Interruption.NONE);
-    private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.begun("starting", 0));
+    private volatile Interruption interruption = Interruption.NONE;
+    private volatile Progress progress = Progress.begun("starting", 0);
     private @Nullable Progress published;
     private Instant publishedAt = Instant.EPOCH;
 
@@ -65,8 +64,10 @@ final class ActiveRun implements RunContext {
     }
 
     /** Asks the run to end. Losing outranks stopping, stopping outranks handing back. */
-    void interrupt(Interruption asked) {
-        interruption.accumulateAndGet(asked, (was, now) -> rank(now) > rank(was) ? now : was);
+    synchronized void interrupt(Interruption asked) {
+        if (rank(asked) > rank(interruption)) {
+            interruption = asked;
+        }
     }
 
     private static int rank(Interruption interruption) {
@@ -80,7 +81,7 @@ final class ActiveRun implements RunContext {
 
     /** Publishes the newest progress if it changed or nothing was said for 3 seconds. */
     synchronized void tick() {
-        Progress now = progress.get();
+        Progress now = progress;
         Instant at = Instant.now();
         if (!now.equals(published) || Duration.between(publishedAt, at).compareTo(LONGEST_SILENCE) >= 0) {
             publish(now, Optional.empty(), at);
@@ -89,7 +90,7 @@ final class ActiveRun implements RunContext {
 
     @Override
     public synchronized void epochEnded(EpochMetrics metrics) {
-        publish(progress.get(), Optional.of(metrics), Instant.now());
+        publish(progress, Optional.of(metrics), Instant.now());
     }
 
     private void publish(Progress now, Optional<EpochMetrics> epoch, Instant at) {
@@ -105,7 +106,7 @@ final class ActiveRun implements RunContext {
 
     @Override
     public void report(Progress now) {
-        progress.set(now);
+        progress = now;
     }
 
     @Override
@@ -120,7 +121,7 @@ final class ActiveRun implements RunContext {
 
     @Override
     public Interruption interruption() {
-        return interruption.get();
+        return interruption;
     }
 
     @Override

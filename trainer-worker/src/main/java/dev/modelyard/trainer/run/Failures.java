@@ -18,7 +18,7 @@ public class Failures {
 
     Failure of(Throwable error, RunId run) {
         return switch (error) {
-            case JobFailedException failed -> new Failure(failed.code(), failed.getMessage());
+            case JobFailedException failed -> new Failure(failed.code(), String.valueOf(failed.getMessage()));
             case ArtifactCorruptException corrupt -> logged(ErrorCode.ARTIFACT_CORRUPT, corrupt, run);
             case UncheckedIOException io -> logged(ErrorCode.STORAGE_UNAVAILABLE, io, run);
             case IOException io -> logged(ErrorCode.STORAGE_UNAVAILABLE, io, run);

@@ -20,7 +20,8 @@ public class JobHandlers {
     public JobHandlers(@All List<JobHandler<? extends JobSpec>> handlers) {
         for (JobHandler<? extends JobSpec> handler : handlers) {
             if (bySpecification.put(handler.specification(), handler) != null) {
-                throw new IllegalStateException("two handlers for " + handler.specification().getSimpleName());
+                throw new IllegalStateException(
+                        "two handlers for " + handler.specification().getSimpleName());
             }
         }
     }

@@ -77,9 +77,11 @@ public class RunService {
                 lane == Lane.SHORT ? 1 : threads(),
                 lane == Lane.GPU ? Math.min(dispatch.devices(), config.devices()) : 0,
                 events::publish);
-        LOG.infof("run %s of job %s (%s, dispatch %d) begins", id, key.job(), dispatch.spec().kind(), key.dispatch());
+        LOG.infof(
+                "run %s of job %s (%s, dispatch %d) begins",
+                id, key.job(), dispatch.spec().kind(), key.dispatch());
         String host = config.host().orElse("");
-        events.publish(new JobEvent.Started(key, Instant.now(), worker, host)).join();
+        events.publishAndAwait(new JobEvent.Started(key, Instant.now(), worker, host));
         active.add(run);
         return () -> execute(dispatch, run);
     }
@@ -113,7 +115,11 @@ public class RunService {
             Failures.Failure failure = failures.of(e, run.run());
             run.log("failed: " + failure.message());
             return new JobEvent.Failed(
-                    key, Instant.now(), failure.code(), failure.message(), failure.code().retryable());
+                    key,
+                    Instant.now(),
+                    failure.code(),
+                    failure.message(),
+                    failure.code().retryable());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.modelyard.trainer.intake;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,6 +35,11 @@ record TestWorkerConfig(Path data) implements WorkerConfig {
     @Override
     public Optional<String> host() {
         return Optional.of("test");
+    }
+
+    @Override
+    public URI store() {
+        return data.resolve("store").toUri();
     }
 
     @Override

@@ -91,7 +91,9 @@ class WorkerIT {
             context.log("behaviour " + spec.split().seed());
             context.report(new Progress("reading", 1, 2, 0, 0, Optional.empty(), Optional.empty()));
             return switch ((int) spec.split().seed()) {
-                case 1 -> new Result(new ArtifactReference(StoreLayout.artifact(context.run()), "0".repeat(64)), Map.of("n", 1));
+                case 1 ->
+                    new Result(
+                            new ArtifactReference(StoreLayout.artifact(context.run()), "0".repeat(64)), Map.of("n", 1));
                 case 2 -> throw new JobFailedException(ErrorCode.INVALID_DATA, "line 7: no label");
                 case 3 -> throw new IllegalStateException("secret particulars");
                 default -> untilInterrupted(context);
@@ -135,9 +137,11 @@ class WorkerIT {
     private void readFromTheBeginning() throws Exception {
         try (Admin admin = Admin.create(kafka)) {
             var group = new ConfigResource(ConfigResource.Type.GROUP, Topics.workerGroup(Lane.SHORT));
-            var earliest = new AlterConfigOp(
-                    new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(Map.of(group, List.of(earliest))).all().get();
+            var earliest =
+                    new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(group, List.of(earliest)))
+                    .all()
+                    .get();
         }
     }
 
@@ -160,12 +164,15 @@ class WorkerIT {
         assertThat(eventsOf(job).getFirst()).isInstanceOf(JobEvent.Started.class);
         assertThat(end).isInstanceOfSatisfying(JobEvent.Succeeded.class, done -> {
             assertThat(done.summary().path("n").asInt()).isEqualTo(1);
-            assertThat(done.artifact().prefix()).isEqualTo(StoreLayout.artifact(done.run().run()));
+            assertThat(done.artifact().prefix())
+                    .isEqualTo(StoreLayout.artifact(done.run().run()));
         });
         String log = new String(
-                store.open(StoreLayout.logChunk(end.run().run(), 0)).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                store.open(StoreLayout.logChunk(end.run().run(), 0)).readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8);
         assertThat(log).contains("behaviour 1");
-        assertThat(folder.resolve("worker/scratch").resolve(end.run().run().value())).doesNotExist();
+        assertThat(folder.resolve("worker/scratch").resolve(end.run().run().value()))
+                .doesNotExist();
     }
 
     @Test
@@ -185,7 +192,9 @@ class WorkerIT {
 
         assertThat(end).isInstanceOfSatisfying(JobEvent.Failed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.INTERNAL);
-            assertThat(failed.message()).doesNotContain("secret").contains(failed.run().run().value());
+            assertThat(failed.message())
+                    .doesNotContain("secret")
+                    .contains(failed.run().run().value());
         });
     }
 
@@ -234,7 +243,8 @@ class WorkerIT {
 
     @Test
     void passesOverARecordThatIsNoDispatch() throws Exception {
-        producer.send(new ProducerRecord<>(Topics.jobs(Lane.SHORT), "x", "{broken")).get();
+        producer.send(new ProducerRecord<>(Topics.jobs(Lane.SHORT), "x", "{broken"))
+                .get();
         producer.send(new ProducerRecord<>(Topics.jobs(Lane.SHORT), "x", "{}")).get();
 
         assertThat(awaitEnd(dispatch(1))).isInstanceOf(JobEvent.Succeeded.class);
@@ -247,7 +257,8 @@ class WorkerIT {
         Path spool = folder.resolve("second/spool");
         Files.createDirectories(spool);
         Files.writeString(
-                spool.resolve(key.run() + ".json"), Json.write(new JobEvent.Stopped(key, Instant.now(), Optional.empty())));
+                spool.resolve(key.run() + ".json"),
+                Json.write(new JobEvent.Stopped(key, Instant.now(), Optional.empty())));
 
         var second = new EventPublisher(kafka, new TestWorkerConfig(folder.resolve("second")));
         second.start();
@@ -265,8 +276,8 @@ class WorkerIT {
     }
 
     private void send(JobId job, JobSpec spec) throws Exception {
-        var dispatch = new Dispatch(
-                job, ++dispatches, new OwnerId("tester"), 1, 0, spec, Optional.empty(), Instant.now());
+        var dispatch =
+                new Dispatch(job, ++dispatches, new OwnerId("tester"), 1, 0, spec, Optional.empty(), Instant.now());
         producer.send(new ProducerRecord<>(Topics.jobs(Lane.SHORT), job.value(), Json.write(dispatch)))
                 .get();
     }
