@@ -17,7 +17,10 @@ import java.io.UncheckedIOException;
  * so that two versions can run side by side.
  */
 public final class Json {
-    private static final ObjectMapper MAPPER = configure(JsonMapper.builder()).build();
+    private static final ObjectMapper MAPPER = configure(JsonMapper.builder())
+            // A message without a field that may not be absent is malformed, not full of surprises.
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
 
     private Json() {}
 

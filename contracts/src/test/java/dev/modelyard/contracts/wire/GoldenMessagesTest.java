@@ -81,6 +81,7 @@ class GoldenMessagesTest {
     @Test
     void saysWhatIsWrongWithAMessageThatIsNone() {
         assertThatThrownBy(() -> Json.read("{\"type\":", JobEvent.class)).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> Json.read("{}", Dispatch.class)).isInstanceOf(MalformedMessageException.class);
         assertThatThrownBy(() -> Json.read("{\"job\":\"../../etc\"}", Dispatch.class))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining("Dispatch");

@@ -97,8 +97,8 @@ final class Slot implements Runnable {
     private void accept(ConsumerRecord<String, String> record, Lane lane, List<Runnable> begun) {
         Dispatch dispatch;
         try {
-            dispatch = Json.read(record.value(), Dispatch.class);
-        } catch (MalformedMessageException | NullPointerException e) {
+            dispatch = Json.read(record.value() == null ? "" : record.value(), Dispatch.class);
+        } catch (MalformedMessageException e) {
             LOG.errorf("lane %s: record %d passed over: %s", lane, record.offset(), e.getMessage());
             return;
         }
