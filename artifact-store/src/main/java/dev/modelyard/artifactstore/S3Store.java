@@ -57,6 +57,8 @@ public final class S3Store implements ArtifactStore {
     public static S3ClientBuilder builder() {
         return S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
+                // The JDK's connections get out of step with a server that answers before it was asked to go on.
+                .serviceConfiguration(s3 -> s3.expectContinueEnabled(false))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     }
