@@ -61,7 +61,7 @@ final class HeaderReader {
     }
 
     private Header read() throws IOException {
-        Map<String, Header.Entry> entries = new HashMap<>();
+        SequencedMap<String, Header.Entry> entries = new LinkedHashMap<>();
         Map<String, String> metadata = new HashMap<>();
         expect(JsonToken.START_OBJECT, "the header");
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -134,11 +134,11 @@ final class HeaderReader {
     private SequencedMap<String, Header.Entry> inOrder(Map<String, Header.Entry> entries) {
         SequencedMap<String, Header.Entry> ordered = new LinkedHashMap<>();
         long reached = 0;
+        // Empty tensors lie at one place; the sort leaves them as the header has them.
         for (var entry : entries.entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<String, Header.Entry> e) ->
                                 e.getValue().begin())
-                        .thenComparingLong(e -> e.getValue().end())
-                        .thenComparing(Map.Entry::getKey))
+                        .thenComparingLong(e -> e.getValue().end()))
                 .toList()) {
             if (entry.getValue().begin() != reached) {
                 String what =

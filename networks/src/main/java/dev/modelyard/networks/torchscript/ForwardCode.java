@@ -23,6 +23,7 @@ import dev.modelyard.networks.graph.Scale;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.networks.graph.Shift;
 import dev.modelyard.networks.graph.Softmax;
+import dev.modelyard.networks.weights.EncodingTable;
 import dev.modelyard.networks.weights.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -210,45 +211,26 @@ final class ForwardCode {
         return bag.bias() ? call("add", sums, self(bag, "bias")) : sums;
     }
 
-    /** Every bin in one row: take each bin's feature, from its lower edge, in units of its width. */
     private String encoding(PiecewiseLinearEncoding encoding) {
-        int bins = encoding.bins();
-        long[] features = new long[bins];
-        float[] lower = new float[bins];
-        float[] width = new float[bins];
-        int bin = 0;
-        for (int feature = 0; feature < encoding.edges().size(); feature++) {
-            List<Float> edges = encoding.edges().get(feature);
-            for (int edge = 0; edge + 1 < edges.size(); edge++, bin++) {
-                features[bin] = feature;
-                lower[bin] = edges.get(edge);
-                width[bin] = edges.get(edge + 1) - edges.get(edge);
-            }
-        }
-        String taken = call(
-                "index_select",
-                precisions.full(encoding.input()),
-                "1",
-                constant(encoding, "features", Tensor.of(Shape.of(bins), features)));
-        String above = call("sub", taken, constant(encoding, "lower", Tensor.of(Shape.of(bins), lower)));
-        String share = call("div", above, constant(encoding, "width", Tensor.of(Shape.of(bins), width)));
+        EncodingTable table = EncodingTable.of(encoding);
+        String features = constant(encoding, "features", table.features());
+        String taken = call("index_select", precisions.full(encoding.input()), "1", features);
+        String above = call("sub", taken, constant(encoding, "lower", table.lower()));
+        String share = call("div", above, constant(encoding, "width", table.width()));
         return call("clamp", share, "0.", "1.");
     }
 
     private String perChannel(String operation, Node node, String input, List<Float> values) {
-        float[] numbers = new float[values.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = values.get(i);
-        }
-        String constant = constant(node, "values", Tensor.of(Shape.of(numbers.length), numbers));
+        Tensor numbers = Tensor.of(Shape.of(values.size()), values);
+        String constant = constant(node, "values", numbers);
         String tensor = precisions.full(input);
-        if (numbers.length == 1) {
+        if (values.size() == 1) {
             return call(operation, tensor, constant);
         }
         // Channels are axis 1: behind it the constant gets as many axes of size one as the tensor has.
         String local = TorchNames.local(node.name());
         statement(local + "_axes", call("mul", "[1]", call("sub", call("dim", tensor), "2")));
-        String shape = call("add", "[" + numbers.length + "]", local + "_axes");
+        String shape = call("add", "[" + values.size() + "]", local + "_axes");
         return call(operation, tensor, call("reshape", constant, shape));
     }
 

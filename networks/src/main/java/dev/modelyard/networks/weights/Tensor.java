@@ -5,6 +5,7 @@ import dev.modelyard.networks.graph.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * Numbers in row-major order, at most 2 GiB of them. The data is read only and little-endian; each call of {@link #data()}
@@ -26,6 +27,15 @@ public record Tensor(ElementType type, Shape shape, ByteBuffer data) {
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return new Tensor(ElementType.F32, shape, bytes);
+    }
+
+    /** An f32 tensor of copied values. */
+    public static Tensor of(Shape shape, List<Float> values) {
+        float[] numbers = new float[values.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = values.get(i);
+        }
+        return of(shape, numbers);
     }
 
     /** An i64 tensor of copied values. */

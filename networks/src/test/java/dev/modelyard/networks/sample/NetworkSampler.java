@@ -28,6 +28,8 @@ import dev.modelyard.networks.graph.Shift;
 import dev.modelyard.networks.graph.Softmax;
 import dev.modelyard.networks.shape.ShapeInference;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,17 +99,30 @@ public final class NetworkSampler {
         return RECIPES.keySet();
     }
 
-    /** Draws a network that has a node of each wanted type, and about as many others of the allowed types. */
-    public static Network draw(
-            long seed, List<Class<? extends Node>> wanted, Predicate<Class<? extends Node>> allowed) {
+    /** Draws a network that has a node of each type, in any order, and about as many others. */
+    public static Network draw(long seed) {
+        return draw(seed, RECIPES.size(), _ -> true);
+    }
+
+    /** Draws a network that has so many types of node, and about as many others of any type. */
+    public static Network drawSome(long seed, int number) {
+        return draw(seed, number, _ -> true);
+    }
+
+    /** Draws a network that has a node of each allowed type, and about as many others of these. */
+    public static Network drawOf(long seed, Predicate<Class<? extends Node>> allowed) {
+        return draw(seed, RECIPES.size(), allowed);
+    }
+
+    private static Network draw(long seed, int number, Predicate<Class<? extends Node>> allowed) {
         NetworkSampler sampler = new NetworkSampler(seed);
-        List<Class<? extends Node>> others = RECIPES.keySet().stream()
-                .filter(allowed)
-                .sorted((a, b) -> a.getName().compareTo(b.getName()))
-                .toList();
-        for (Class<? extends Node> type : wanted) {
+        List<Class<? extends Node>> types = new ArrayList<>(RECIPES.keySet());
+        types.removeIf(allowed.negate());
+        types.sort(Comparator.comparing(Class::getName));
+        Collections.shuffle(types, sampler.random);
+        for (Class<? extends Node> type : types.subList(0, Math.min(number, types.size()))) {
             sampler.add(type);
-            sampler.add(others.get(sampler.random.nextInt(others.size())));
+            sampler.add(types.get(sampler.random.nextInt(types.size())));
         }
         return sampler.network();
     }
