@@ -27,8 +27,8 @@ public final class Arithmetic {
      * @param devices GPUs the run may use
      */
     public static RenderOptions choose(Precision precision, Network network, int devices) {
-        boolean pictures = network.inputs().stream()
-                .anyMatch(input -> input.dimensions().size() == PICTURE_AXES);
+        boolean pictures =
+                network.inputs().stream().anyMatch(input -> input.dimensions().size() == PICTURE_AXES);
         boolean bf16 =
                 switch (precision) {
                     case BF16 -> true;

@@ -14,6 +14,9 @@ public final class Torch {
     public static void use(int threads) {
         Engine.getInstance();
         JniUtils.setNumThreads(threads);
+        // The optimiser of graphs re-plans whenever a shape changes and answers differently in its first runs than
+        // later.
+        JniUtils.setGraphExecutorOptimize(false);
         // A new thread begins in grad mode; the training loop turns it on for each step alone.
         JniUtils.setGradMode(false);
     }

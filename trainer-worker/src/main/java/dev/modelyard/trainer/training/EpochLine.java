@@ -14,7 +14,8 @@ final class EpochLine {
         values.forEach((name, value) -> line.append("  ")
                 .append(name)
                 .append(' ')
-                .append(String.format(Locale.ROOT, Math.abs(value) >= 1000 || Math.abs(value) < 0.001 ? "%.3g" : "%.4f", value)));
+                .append(String.format(
+                        Locale.ROOT, Math.abs(value) >= 1000 || Math.abs(value) < 0.001 ? "%.3g" : "%.4f", value)));
         return line.toString();
     }
 }

@@ -24,13 +24,14 @@ final class Evaluator {
     }
 
     Scores score(LiveNetwork network, int answer, Examples examples, Scoring scoring) {
-        try (BatchStream batches = new BatchStream(
-                EpochOrder.sequential(examples.size(), BATCH), examples::batch, preparation, depth)) {
+        try (BatchStream batches =
+                new BatchStream(EpochOrder.sequential(examples.size(), BATCH), examples::batch, preparation, depth)) {
             while (batches.hasNext()) {
                 interruption.run();
                 Batch batch = batches.next();
                 try (NDManager step = manager.newSubManager()) {
-                    NDArray output = network.forward(step, batch.inputs(), false).get(answer);
+                    NDArray output =
+                            network.forward(step, batch.inputs(), false).get(answer);
                     scoring.add(Scripts.tensor(output), batch.target());
                 }
             }

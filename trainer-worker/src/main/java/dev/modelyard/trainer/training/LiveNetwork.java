@@ -82,8 +82,8 @@ final class LiveNetwork implements AutoCloseable {
     void load(Weights weights) {
         weights.requireFor(network);
         try (NDManager copying = manager.newSubManager()) {
-            tensors.forEach((name, tensor) ->
-                    Scripts.array(copying, weights.get(name)).copyTo(tensor));
+            tensors.forEach(
+                    (name, tensor) -> Scripts.array(copying, weights.get(name)).copyTo(tensor));
         }
     }
 

@@ -14,8 +14,9 @@ public sealed interface Loss {
 
     /** The loss as a module that takes the training outputs, then the target, and answers a scalar. */
     default ScriptModule module(int outputs) {
-        String arguments =
-                IntStream.range(0, outputs).mapToObj(i -> "    o" + i + ": Tensor,\n").collect(Collectors.joining());
+        String arguments = IntStream.range(0, outputs)
+                .mapToObj(i -> "    o" + i + ": Tensor,\n")
+                .collect(Collectors.joining());
         String sum = IntStream.range(0, outputs)
                 .mapToObj(i -> expression("o" + i))
                 .reduce((left, right) -> "torch.add(" + left + ", " + right + ")")

@@ -63,7 +63,9 @@ public record Recipe(
         Optimizer chosen = parameters.optimizer().map(this::optimizer).orElse(optimizer);
         boolean same = chosen.getClass() == optimizer.getClass();
         double rate = same ? learningRate : chosen instanceof Optimizer.AdamW ? ADAMW_RATE : SGD_RATE;
-        int most = parameters.maxEpochs().orElse(Math.max(maxEpochs, parameters.minEpochs().orElse(1)));
+        int most = parameters
+                .maxEpochs()
+                .orElse(Math.max(maxEpochs, parameters.minEpochs().orElse(1)));
         boolean stopsEarly = parameters.patience().map(epochs -> epochs > 0).orElse(selection == Selection.BEST);
         return new Recipe(
                 chosen,
@@ -83,6 +85,25 @@ public record Recipe(
                 parameters.gradientClip().map(OptionalDouble::of).orElse(gradientClip),
                 averaging,
                 parameters.precision().orElse(precision));
+    }
+
+    /** The same with other batches. */
+    public Recipe withBatchSize(int examples) {
+        return new Recipe(
+                optimizer,
+                learningRate,
+                biasRate,
+                weightDecay,
+                schedule,
+                examples,
+                accumulation,
+                minEpochs,
+                maxEpochs,
+                patience,
+                selection,
+                gradientClip,
+                averaging,
+                precision);
     }
 
     private Optimizer optimizer(OptimizerKind kind) {

@@ -23,8 +23,7 @@ final class Scripts {
     /** Loads a module; the caller closes it. */
     static PtSymbolBlock load(NDManager manager, ScriptModule module) {
         try {
-            return JniUtils.loadModule(
-                    (PtNDManager) manager, new ByteArrayInputStream(module.toBytes()), false, false);
+            return JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(module.toBytes()), false, false);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail to be read", e);
         }

@@ -44,8 +44,7 @@ final class StepOptimizer implements AutoCloseable {
         List<PtNDArray> trainable = new ArrayList<>();
         for (ParameterSpec parameter : network.network().parameters()) {
             if (parameter.trainable()) {
-                Kind kind =
-                        new Kind(parameter.decayed(), parameter.name().endsWith(".bias") && recipe.biasRate() != 1);
+                Kind kind = new Kind(parameter.decayed(), parameter.name().endsWith(".bias") && recipe.biasRate() != 1);
                 kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(parameter);
                 trainable.add(network.tensor(parameter.name()));
             }
@@ -97,13 +96,14 @@ final class StepOptimizer implements AutoCloseable {
                     run(
                             "adamw",
                             List.of(group.parameters, group.moments, group.squares),
-                            steps,
+                            (double) steps,
                             rate,
                             group.decay,
                             adam.beta1(),
                             adam.beta2(),
                             adam.epsilon());
-                case Optimizer.Sgd sgd when sgd.momentum() > 0 ->
+                case Optimizer.Sgd sgd
+                when sgd.momentum() > 0 ->
                     run("momentum", List.of(group.parameters, group.moments), rate, keep, sgd.momentum());
                 case Optimizer.Sgd _ -> run("plain", group.parameters, rate, keep);
             }

@@ -71,8 +71,8 @@ public final class TrainingLoop {
             finish(epoch, loss);
         }
         if (epoch < recipe.maxEpochs()) {
-            context.log("stopped early after epoch %d: no better score in %d epochs"
-                    .formatted(epoch, recipe.patience()));
+            context.log(
+                    "stopped early after epoch %d: no better score in %d epochs".formatted(epoch, recipe.patience()));
         }
         return outcome(epoch);
     }
@@ -134,9 +134,11 @@ public final class TrainingLoop {
         plan.validation().ifPresent(validation -> {
             Scores scores = score(validation);
             values.putAll(scores.named("val_"));
-            if (plan.selects() && best.map(found -> scores.merit() > found.scores().merit()).orElse(true)) {
-                best = Optional.of(new TrainingState.Best(
-                        epoch, scores, session.scored().weights()));
+            if (plan.selects()
+                    && best.map(found -> scores.merit() > found.scores().merit())
+                            .orElse(true)) {
+                best = Optional.of(
+                        new TrainingState.Best(epoch, scores, session.scored().weights()));
             }
         });
         values.put("seconds", pace.seconds());

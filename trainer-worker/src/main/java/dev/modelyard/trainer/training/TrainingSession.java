@@ -36,7 +36,8 @@ final class TrainingSession implements AutoCloseable {
             this.store = new ParameterStore(manager, false);
             this.live = new LiveNetwork(manager, network, plan.initial(), options);
             this.averages = plan.recipe().averaging().isPresent()
-                    ? Optional.of(averages(network, options, plan.recipe().averaging().getAsDouble()))
+                    ? Optional.of(
+                            averages(network, options, plan.recipe().averaging().getAsDouble()))
                     : Optional.empty();
             this.optimizer = new StepOptimizer(manager, live, plan.recipe());
             this.loss = Scripts.load(
@@ -100,7 +101,8 @@ final class TrainingSession implements AutoCloseable {
             JniUtils.setGradMode(true);
             try {
                 NDList outputs = live.forward(step, batch.inputs(), true);
-                NDList compared = new NDList(outputs.subList(0, plan.network().trainingOutputs().size()));
+                NDList compared = new NDList(
+                        outputs.subList(0, plan.network().trainingOutputs().size()));
                 compared.add(target);
                 NDArray value = loss.forward(store, compared, true).head();
                 value.attach(step);
