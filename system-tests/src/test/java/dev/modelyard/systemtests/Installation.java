@@ -4,11 +4,10 @@ import dev.modelyard.standalone.client.Credentials;
 import dev.modelyard.standalone.client.PlatformClient;
 import dev.modelyard.standalone.installation.DataFolder;
 import dev.modelyard.standalone.installation.RuntimeFile;
+import dev.modelyard.standalone.machine.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Installation implements AutoCloseable {
     private static final Path ROOT =
             Path.of(System.getProperty("modelyard.root", "..")).toAbsolutePath().normalize();
-    private static final int PORTS = 8;
 
     private static @Nullable Installation shared;
 
@@ -59,7 +57,7 @@ final class Installation implements AutoCloseable {
 
     /** Starts it, and returns when everything serves. */
     void up(int workers) {
-        run(List.of("up", "--detach", "--port", String.valueOf(freePorts()), "--workers", String.valueOf(workers)));
+        run(List.of("up", "--detach", "--port", String.valueOf(FreePorts.plan(workers).base()), "--workers", String.valueOf(workers)));
     }
 
     /** Stops it as a person would. */
@@ -149,26 +147,5 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the launcher is not built", e);
         }
-    }
-
-    /** The first of enough ports in a row that nobody listens on. */
-    private static int freePorts() {
-        for (int base = 20000; base < 32000; base += PORTS) {
-            if (allFree(base)) {
-                return base;
-            }
-        }
-        throw new IllegalStateException("no " + PORTS + " free ports in a row");
-    }
-
-    private static boolean allFree(int base) {
-        for (int port = base; port < base + PORTS; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                socket.setReuseAddress(true);
-            } catch (IOException e) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -4,6 +4,7 @@ import dev.modelyard.standalone.command.BenchCommand;
 import dev.modelyard.standalone.command.DemoCommand;
 import dev.modelyard.standalone.command.DownCommand;
 import dev.modelyard.standalone.command.LogsCommand;
+import dev.modelyard.standalone.command.PrepareCommand;
 import dev.modelyard.standalone.command.StatusCommand;
 import dev.modelyard.standalone.command.UpCommand;
 import dev.modelyard.standalone.process.StartFailedException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             DemoCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            PrepareCommand.class
         },
         footer = {"", "  test [--nightly]   build everything and run all tests (handled by the modelyard script)"})
 public final class Launcher {

@@ -39,8 +39,8 @@ public final class BenchCommand implements Callable<Integer> {
             throw new CannotStartException("There are these benchmarks: " + String.join(", ", Bench.names()) + ".");
         }
         DataFolder folder = new DataFolder(Files.createTempDirectory("modelyard-bench"));
-        StackSettings settings =
-                new StackSettings(Path.of(UpOptions.tree()), folder, "127.0.0.1", new PortPlan(port, 1));
+        StackSettings settings = new StackSettings(
+                Path.of(UpOptions.tree()), folder, "127.0.0.1", new PortPlan(port, 1), StackSettings.StartCaches.USE);
         StringBuilder all = new StringBuilder();
         new Bench(settings, text -> {
                     System.out.print(text);

@@ -40,7 +40,7 @@ final class UpOptions {
         if (workers < 0 || workers > 64) {
             throw new CannotStartException("--workers must be between 0 and 64, and is " + workers + ".");
         }
-        return new StackSettings(Path.of(tree()), data.folder(), address(), ports());
+        return new StackSettings(Path.of(tree()), data.folder(), address(), ports(), StackSettings.StartCaches.USE);
     }
 
     DataFolder folder() {

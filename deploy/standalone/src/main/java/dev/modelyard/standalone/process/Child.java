@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A member that is a child process of this one. */
 public final class Child implements Member {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final ChildSpec spec;

@@ -9,6 +9,7 @@ import dev.modelyard.standalone.process.Readiness;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class JavaProcesses {
     }
 
     ChildSpec kafka() {
-        List<String> command = java("kafka", List.of("-Xms32m", "-Xmx256m"));
+        List<String> command = java("kafka", "deploy/standalone", List.of("-Xms32m", "-Xmx256m"));
         command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
         command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss,SSS");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), KafkaBrokerMain.class.getName()));
@@ -100,7 +101,7 @@ final class JavaProcesses {
 
     private ChildSpec quarkus(
             String name, String module, int port, List<String> memory, Map<String, String> environment) {
-        List<String> command = java(name, memory);
+        List<String> command = java(name, module, memory);
         Path program = settings.tree().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
         command.addAll(List.of("-jar", program.toString()));
         return new ChildSpec(
@@ -112,7 +113,7 @@ final class JavaProcesses {
                 new Readiness.Http(URI.create(settings.httpAddress(port) + "/q/health/ready")));
     }
 
-    private List<String> java(String name, List<String> options) {
+    private List<String> java(String name, String module, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(LEAN);
@@ -120,12 +121,24 @@ final class JavaProcesses {
         command.add(mark());
         command.add("-Dmodelyard.process=" + name);
         command.add("-Djava.io.tmpdir=" + folder.temporary());
+        addStartCache(command, settings.tree().resolve(module).resolve("target/start.aot"));
         String more =
                 System.getenv(OPTIONS_PREFIX + name.replaceAll("-\\d+$", "").toUpperCase(Locale.ROOT));
         if (more != null && !more.isBlank()) {
             command.addAll(List.of(more.strip().split("\\s+")));
         }
         return command;
+    }
+
+    private void addStartCache(List<String> command, Path cache) {
+        switch (settings.startCaches()) {
+            case USE -> {
+                if (Files.exists(cache)) {
+                    command.add("-XX:AOTCache=" + cache);
+                }
+            }
+            case MAKE -> command.add("-XX:AOTCacheOutput=" + cache);
+        }
     }
 
     private String mark() {

@@ -30,6 +30,7 @@ public final class Stack {
 
     private static final Duration WORKER_PATIENCE = Duration.ofSeconds(45);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration CACHE_PATIENCE = Duration.ofMinutes(5);
     private static final long LARGEST_LOG = 16L * 1024 * 1024;
 
     private final StackSettings settings;
@@ -91,7 +92,7 @@ public final class Stack {
         supervisor.release();
         housekeeping.shutdownNow();
         for (StopOrder.Tier tier : StopOrder.Tier.values()) {
-            Duration patience = tier == StopOrder.Tier.WORKERS ? WORKER_PATIENCE : PATIENCE;
+            Duration patience = patience(tier);
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 running.stream()
                         .filter(member -> StopOrder.tier(member.name()) == tier)
@@ -101,6 +102,13 @@ public final class Stack {
                         }));
             }
         }
+    }
+
+    private Duration patience(StopOrder.Tier tier) {
+        return switch (settings.startCaches()) {
+            case USE -> tier == StopOrder.Tier.WORKERS ? WORKER_PATIENCE : PATIENCE;
+            case MAKE -> CACHE_PATIENCE;
+        };
     }
 
     private void supervise() {
