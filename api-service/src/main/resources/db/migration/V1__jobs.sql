@@ -75,7 +75,7 @@ create table job_metric (
     epoch  integer not null,
     run    text    not null,
     step   bigint  not null,
-    values text    not null,
+    figures text   not null,
     primary key (job, epoch)
 );
 

@@ -48,10 +48,14 @@ public final class FakeWorker implements AutoCloseable {
         this.lane = lane;
         jobs = new KafkaShareConsumer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "group.id", Topics.workerGroup(lane),
-                        "share.acknowledgement.mode", "explicit",
-                        "max.poll.records", "1"),
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "group.id",
+                        Topics.workerGroup(lane),
+                        "share.acknowledgement.mode",
+                        "explicit",
+                        "max.poll.records",
+                        "1"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         jobs.subscribe(Set.of(Topics.jobs(lane)));
@@ -59,7 +63,7 @@ public final class FakeWorker implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "0"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        heart.scheduleAtFixedRate(this::beat, 0, 300, TimeUnit.MILLISECONDS);
+        var _ = heart.scheduleAtFixedRate(this::beat, 0, 300, TimeUnit.MILLISECONDS);
     }
 
     public WorkerId id() {
@@ -132,14 +136,24 @@ public final class FakeWorker implements AutoCloseable {
     private void beat() {
         if (alive) {
             WorkerHeartbeat heartbeat = new WorkerHeartbeat(
-                    id, "test", "1", 0, 1, 1, Map.of(lane, 1), List.of(), Set.of("unknown"), false, startedAt,
+                    id,
+                    "test",
+                    "1",
+                    0,
+                    1,
+                    1,
+                    Map.of(lane, 1),
+                    List.of(),
+                    Set.of("unknown"),
+                    false,
+                    startedAt,
                     Instant.now());
             send(Topics.WORKERS, id.value(), Json.writeBytes(heartbeat));
         }
     }
 
     private void send(String topic, String key, byte[] value) {
-        events.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+        var _ = events.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
         events.flush();
     }
 }

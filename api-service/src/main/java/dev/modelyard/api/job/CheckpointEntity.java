@@ -6,11 +6,9 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 
 /** A row of {@code checkpoint}, as it is read. */
 @Entity
-@Immutable
 @Table(name = "checkpoint")
 class CheckpointEntity {
     @EmbeddedId

@@ -5,11 +5,9 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
-import org.hibernate.annotations.Immutable;
 
 /** A row of {@code job_metric}, as it is read. */
 @Entity
-@Immutable
 @Table(name = "job_metric")
 class MetricEntity {
     @EmbeddedId

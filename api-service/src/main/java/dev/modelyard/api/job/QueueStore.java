@@ -83,7 +83,8 @@ class QueueStore {
     /** Makes this transaction the only one that hands out jobs of a lane. */
     void lock(Lane lane) {
         session.createNativeQuery(
-                        "select 1 from (select pg_advisory_xact_lock(:space, hashtext(:lane))) as locked", Integer.class)
+                        "select 1 from (select pg_advisory_xact_lock(:space, hashtext(:lane))) as locked",
+                        Integer.class)
                 .setParameter("space", LOCK_SPACE)
                 .setParameter("lane", lane.wireName())
                 .getSingleResult();

@@ -52,8 +52,7 @@ class TopicSetup {
             grow(admin, plans);
             configure(admin, plans);
         } catch (ExecutionException e) {
-            throw new TopicSetupException(
-                    "Kafka does not do what is asked at start: " + e.getCause().getMessage(), e);
+            throw new TopicSetupException("Kafka does not do what is asked at start: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TopicSetupException("interrupted", e);

@@ -12,8 +12,8 @@ import dev.modelyard.contracts.id.RunId;
 import dev.modelyard.contracts.job.Dispatch;
 import dev.modelyard.contracts.job.EpochMetrics;
 import dev.modelyard.contracts.job.JobControl;
-import dev.modelyard.contracts.job.JobEvent.RunKey;
 import dev.modelyard.contracts.job.JobEvent;
+import dev.modelyard.contracts.job.JobEvent.RunKey;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.contracts.job.Progress;
@@ -42,10 +42,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +54,7 @@ class JobWayIT {
     private static final OwnerId OWNER = new OwnerId("somebody");
     private static final Duration LONGEST = Duration.ofSeconds(40);
 
-    private static @Nullable FakeWorker shared;
+    private static final FakeWorker WORKER = new FakeWorker(SharedInfrastructure.kafkaBootstrapServers(), Lane.SHORT);
 
     @Inject
     JobService service;
@@ -76,18 +74,9 @@ class JobWayIT {
     @Inject
     AgroalDataSource database;
 
-    private FakeWorker worker;
-
-    @BeforeAll
-    static void hire() {
-        shared = new FakeWorker(SharedInfrastructure.kafkaBootstrapServers(), Lane.SHORT);
-    }
-
     @AfterAll
     static void dismiss() {
-        if (shared != null) {
-            shared.close();
-        }
+        WORKER.close();
     }
 
     @BeforeEach
@@ -95,15 +84,14 @@ class JobWayIT {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("truncate job cascade");
-            statement.execute("truncate worker");
+            statement.execute("truncate WORKER");
         }
-        worker = shared;
-        worker.wakeUp();
+        WORKER.wakeUp();
     }
 
     @AfterEach
     void rest() {
-        worker.fallSilent();
+        WORKER.fallSilent();
     }
 
     @Test
@@ -113,22 +101,22 @@ class JobWayIT {
         assertThat(job.state()).isEqualTo(JobState.QUEUED);
 
         // When
-        Dispatch dispatch = worker.take(job.id());
-        RunKey run = worker.start(dispatch);
+        Dispatch dispatch = WORKER.take(job.id());
+        RunKey run = WORKER.start(dispatch);
         Job running = await(job, JobState.RUNNING);
-        worker.say(progress(run, 1));
+        WORKER.say(progress(run, 1));
         Job measured = await(job.id(), found -> found.progress().isPresent());
-        worker.succeed(run, "fine");
+        WORKER.succeed(run, "fine");
         Job done = await(job, JobState.SUCCEEDED);
-        worker.succeed(run, "fine");
-        worker.say(progress(run, 2));
+        WORKER.succeed(run, "fine");
+        WORKER.say(progress(run, 2));
         settle(run);
 
         // Then
         assertThat(dispatch.attempt()).isEqualTo(1);
         assertThat(dispatch.owner()).isEqualTo(OWNER);
         assertThat(running.run()).contains(run.run());
-        assertThat(running.worker()).contains(worker.id());
+        assertThat(running.worker()).contains(WORKER.id());
         assertThat(measured.metrics()).containsEntry("train_loss", 1.0);
         assertThat(done.result()).contains(JobResult.modelVersion(7, Map.of("val_accuracy", 0.5)));
         assertThat(done.metrics()).containsExactlyEntriesOf(Map.of("val_accuracy", 0.5));
@@ -141,15 +129,15 @@ class JobWayIT {
     void aJobWhoseWorkerWentSilentIsTriedAgainAndTheOldRunIsToldToStop() {
         // Given
         Job job = submit();
-        RunKey lost = worker.takeAndStart(job.id());
+        RunKey lost = WORKER.takeAndStart(job.id());
         await(job, JobState.RUNNING);
 
         // When
-        Dispatch second = worker.take(job.id());
-        RunKey run = worker.start(second);
-        worker.say(progress(lost, 9));
-        worker.succeed(lost, "too late");
-        worker.succeed(run, "fine");
+        Dispatch second = WORKER.take(job.id());
+        RunKey run = WORKER.start(second);
+        WORKER.say(progress(lost, 9));
+        WORKER.succeed(lost, "too late");
+        WORKER.succeed(run, "fine");
         Job done = await(job, JobState.SUCCEEDED);
 
         // Then
@@ -168,7 +156,7 @@ class JobWayIT {
 
         // When
         for (int attempt = 1; attempt <= 3; attempt++) {
-            worker.takeAndStart(job.id());
+            WORKER.takeAndStart(job.id());
         }
         Job failed = await(job, JobState.FAILED);
 
@@ -182,27 +170,27 @@ class JobWayIT {
     void theSecondRunOfADispatchIsSuperseded() {
         // Given
         Job job = submit();
-        Dispatch dispatch = worker.take(job.id());
-        RunKey first = worker.start(dispatch);
+        Dispatch dispatch = WORKER.take(job.id());
+        RunKey first = WORKER.start(dispatch);
 
         // When
-        RunKey second = worker.start(dispatch);
-        worker.succeed(second, "not bound");
-        worker.start(new Dispatch(
+        RunKey second = WORKER.start(dispatch);
+        WORKER.succeed(second, "not bound");
+        WORKER.start(new Dispatch(
                 job.id(), dispatch.number() - 1, OWNER, 1, 0, dispatch.spec(), Optional.empty(), Instant.now()));
         awaitControlOrTombstone(new JobControl.Superseded(job.id(), second.run()));
 
         // Then
         assertThat(find(job.id()).state()).isEqualTo(JobState.RUNNING);
         assertThat(find(job.id()).run()).contains(first.run());
-        worker.succeed(first, "fine");
+        WORKER.succeed(first, "fine");
         await(job, JobState.SUCCEEDED);
     }
 
     @Test
     void aQueuedJobStopsAtOnce() {
         // Given
-        worker.fallSilent();
+        WORKER.fallSilent();
         awaitNoLiveWorker();
         Job job = submit();
 
@@ -218,13 +206,13 @@ class JobWayIT {
     void aDispatchedJobThatNoWorkerHasStartedStopsAfterAWhileAndALateRunIsSuperseded() {
         // Given
         Job job = submit();
-        Dispatch dispatch = worker.take(job.id());
+        Dispatch dispatch = WORKER.take(job.id());
 
         // When
         service.stop(job.id());
         awaitControlOrTombstone(new JobControl.StopRequested(job.id(), dispatch.number()));
         Job stopped = await(job, JobState.STOPPED);
-        RunKey late = worker.start(dispatch);
+        RunKey late = WORKER.start(dispatch);
 
         // Then
         assertThat(stopped.run()).isEmpty();
@@ -236,7 +224,7 @@ class JobWayIT {
     void aRunningJobStopsWhenItsRunObeysAndTheRequestIsTakenBack() {
         // Given
         Job job = submit();
-        RunKey run = worker.takeAndStart(job.id());
+        RunKey run = WORKER.takeAndStart(job.id());
         await(job, JobState.RUNNING);
 
         // When
@@ -244,7 +232,7 @@ class JobWayIT {
         service.stop(job.id());
         assertThat(find(job.id()).state()).isEqualTo(JobState.STOPPING);
         awaitControl(new JobControl.StopRequested(job.id(), run.dispatch()));
-        worker.say(new JobEvent.Stopped(run, Instant.now(), Optional.empty()));
+        WORKER.say(new JobEvent.Stopped(run, Instant.now(), Optional.empty()));
         await(job, JobState.STOPPED);
 
         // Then
@@ -257,7 +245,7 @@ class JobWayIT {
     void aStoppingJobWhoseRunGoesSilentIsStopped() {
         // Given
         Job job = submit();
-        worker.takeAndStart(job.id());
+        WORKER.takeAndStart(job.id());
         await(job, JobState.RUNNING);
 
         // When
@@ -271,12 +259,12 @@ class JobWayIT {
     void aJobThatSucceededBeforeItObeyedAStopHasSucceeded() {
         // Given
         Job job = submit();
-        RunKey run = worker.takeAndStart(job.id());
+        RunKey run = WORKER.takeAndStart(job.id());
         await(job, JobState.RUNNING);
         service.stop(job.id());
 
         // When
-        worker.succeed(run, "fine");
+        WORKER.succeed(run, "fine");
 
         // Then
         await(job, JobState.SUCCEEDED);
@@ -286,11 +274,11 @@ class JobWayIT {
     void aJobThatWasHandedBackIsTriedAgainAndHasNotFailed() {
         // Given
         Job job = submit();
-        RunKey run = worker.takeAndStart(job.id());
+        RunKey run = WORKER.takeAndStart(job.id());
 
         // When
-        worker.say(new JobEvent.Yielded(run, Instant.now(), "shutting down", Optional.empty()));
-        Dispatch again = worker.take(job.id());
+        WORKER.say(new JobEvent.Yielded(run, Instant.now(), "shutting down", Optional.empty()));
+        Dispatch again = WORKER.take(job.id());
 
         // Then
         assertThat(again.attempt()).isEqualTo(2);
@@ -301,12 +289,12 @@ class JobWayIT {
     void aPassingFailureIsTriedAgainAndALastingOneIsNot() {
         // Given
         Job job = submit();
-        RunKey first = worker.takeAndStart(job.id());
-        worker.say(new JobEvent.Failed(first, Instant.now(), ErrorCode.STORAGE_UNAVAILABLE, "no disk", true));
-        RunKey second = worker.takeAndStart(job.id());
+        RunKey first = WORKER.takeAndStart(job.id());
+        WORKER.say(new JobEvent.Failed(first, Instant.now(), ErrorCode.STORAGE_UNAVAILABLE, "no disk", true));
+        RunKey second = WORKER.takeAndStart(job.id());
 
         // When
-        worker.say(new JobEvent.Failed(second, Instant.now(), ErrorCode.INVALID_DATA, "line 17", false));
+        WORKER.say(new JobEvent.Failed(second, Instant.now(), ErrorCode.INVALID_DATA, "line 17", false));
         Job failed = await(job, JobState.FAILED);
 
         // Then
@@ -318,14 +306,14 @@ class JobWayIT {
     void aDispatchThatNoWorkerStartsIsHandedOutAgain() {
         // Given
         Job job = submit();
-        Dispatch first = worker.take(job.id());
+        Dispatch first = WORKER.take(job.id());
 
         // When
-        Dispatch second = worker.take(job.id());
+        Dispatch second = WORKER.take(job.id());
 
         // Then
         assertThat(second.number()).isGreaterThan(first.number());
-        worker.succeed(worker.start(second), "fine");
+        WORKER.succeed(WORKER.start(second), "fine");
         await(job, JobState.SUCCEEDED);
     }
 
@@ -333,10 +321,10 @@ class JobWayIT {
     void aResultThatCannotBeUsedFailsTheJob() {
         // Given
         Job job = submit();
-        RunKey run = worker.takeAndStart(job.id());
+        RunKey run = WORKER.takeAndStart(job.id());
 
         // When
-        worker.succeed(run, RecordedOutcomes.UNUSABLE);
+        WORKER.succeed(run, RecordedOutcomes.UNUSABLE);
         Job failed = await(job, JobState.FAILED);
 
         // Then
@@ -349,16 +337,18 @@ class JobWayIT {
     void malformedAndUnknownEventsArePassedOver() {
         // Given
         Job job = submit();
-        RunKey run = worker.takeAndStart(job.id());
+        RunKey run = WORKER.takeAndStart(job.id());
 
         // When
-        worker.mumble(job.id(), "no json");
-        worker.mumble(job.id(), "{\"type\":\"started\"}");
-        worker.mumble(job.id(), "{\"type\":\"progressed\",\"run\":{\"job\":\"%s\",\"dispatch\":%d,\"run\":\"%s\"}}"
-                .formatted(job.id(), run.dispatch(), run.run()));
-        worker.say(new JobEvent.Unknown(run, Instant.now()));
-        worker.say(progress(new RunKey(JobId.fresh(), 1, RunId.fresh()), 1));
-        worker.succeed(run, "fine");
+        WORKER.mumble(job.id(), "no json");
+        WORKER.mumble(job.id(), "{\"type\":\"started\"}");
+        WORKER.mumble(
+                job.id(),
+                "{\"type\":\"progressed\",\"run\":{\"job\":\"%s\",\"dispatch\":%d,\"run\":\"%s\"}}"
+                        .formatted(job.id(), run.dispatch(), run.run()));
+        WORKER.say(new JobEvent.Unknown(run, Instant.now()));
+        WORKER.say(progress(new RunKey(JobId.fresh(), 1, RunId.fresh()), 1));
+        WORKER.succeed(run, "fine");
 
         // Then
         await(job, JobState.SUCCEEDED);
@@ -368,9 +358,9 @@ class JobWayIT {
     void anEndedJobIsDeletedWithAllThatBelongsToIt() {
         // Given
         Job job = submit();
-        RunKey run = worker.takeAndStart(job.id());
-        worker.say(progress(run, 1));
-        worker.succeed(run, "fine");
+        RunKey run = WORKER.takeAndStart(job.id());
+        WORKER.say(progress(run, 1));
+        WORKER.succeed(run, "fine");
         await(job, JobState.SUCCEEDED);
 
         // When
@@ -386,8 +376,7 @@ class JobWayIT {
         return service.submit(
                 OWNER,
                 JobRequest.of(
-                        new JobSpec.Unknown(),
-                        new JobSubject(Optional.empty(), Optional.empty(), Optional.empty())));
+                        new JobSpec.Unknown(), new JobSubject(Optional.empty(), Optional.empty(), Optional.empty())));
     }
 
     private Job find(JobId id) {
@@ -413,8 +402,8 @@ class JobWayIT {
     /** Waits until everything said so far has been applied, by something said after it. */
     private void settle(RunKey after) {
         Job other = submit();
-        RunKey run = worker.takeAndStart(other.id());
-        worker.succeed(run, "settled");
+        RunKey run = WORKER.takeAndStart(other.id());
+        WORKER.succeed(run, "settled");
         await(other, JobState.SUCCEEDED);
         assertThat(after).isNotEqualTo(run);
     }
@@ -451,15 +440,12 @@ class JobWayIT {
             TopicPartition only = new TopicPartition(Topics.JOB_CONTROL, 0);
             consumer.assign(List.of(only));
             consumer.seekToBeginning(List.of(only));
-            long end = consumer.endOffsets(List.of(only)).get(only);
+            long end = consumer.endOffsets(List.of(only)).getOrDefault(only, 0L);
             List<String> heard = new ArrayList<>();
             while (consumer.position(only) < end) {
                 for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(100))) {
                     if (message.key().equals(key)) {
-                        heard.add(
-                                message.value() == null
-                                        ? ""
-                                        : new String(message.value(), StandardCharsets.UTF_8));
+                        heard.add(message.value() == null ? "" : new String(message.value(), StandardCharsets.UTF_8));
                     }
                 }
             }
