@@ -105,11 +105,6 @@ public final class PostgresServer implements AutoCloseable {
         return postmaster.pid();
     }
 
-    /** The postmaster. */
-    public ProcessHandle process() {
-        return postmaster;
-    }
-
     public boolean isRunning() {
         return postmaster.isAlive();
     }

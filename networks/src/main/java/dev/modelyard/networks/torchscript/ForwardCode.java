@@ -157,18 +157,15 @@ final class ForwardCode {
                 "False");
     }
 
-    /**
-     * Parameters and statistics are f32 here even if the tensor is not; libtorch has kernels for that. DJL lets everything
-     * it loads require gradients, which statistics may not; detached they are the same memory and still change.
-     */
+    /** Parameters and statistics are f32 here even if the tensor is not; libtorch has kernels for that. */
     private String batchNorm(BatchNorm norm) {
         return call(
                 "batch_norm",
                 precisions.operand(norm, norm.input()),
                 self(norm, "weight"),
                 self(norm, "bias"),
-                call("detach", self(norm, "running_mean")),
-                call("detach", self(norm, "running_var")),
+                self(norm, "running_mean"),
+                self(norm, "running_var"),
                 "self.training",
                 number(norm.momentum()),
                 number(norm.epsilon()),

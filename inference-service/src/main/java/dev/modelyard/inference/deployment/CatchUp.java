@@ -1,0 +1,71 @@
+package dev.modelyard.inference.deployment;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Whether the deployments topic has been read to the end it had when this replica joined it. Until then an unknown model may
+ * only be one that has not been read yet.
+ */
+@ApplicationScoped
+@Default
+@Identifier(DeploymentListener.CHANNEL)
+public class CatchUp implements KafkaConsumerRebalanceListener {
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private boolean assigned;
+    private boolean done;
+    private long handled;
+    private long handledBefore = -1;
+
+    @Override
+    public synchronized void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        if (done || partitions.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        consumer.endOffsets(partitions).forEach((partition, end) -> {
+            if (end > beginnings.getOrDefault(partition, 0L)) {
+                ends.put(partition, end);
+            }
+        });
+        assigned = true;
+        done = ends.isEmpty();
+    }
+
+    /** A record has been taken in. */
+    synchronized void handled(TopicPartition partition, long offset) {
+        handled++;
+        if (!done && assigned && offset + 1 >= ends.getOrDefault(partition, Long.MAX_VALUE)) {
+            ends.remove(partition);
+            done = ends.isEmpty();
+        }
+    }
+
+    /**
+     * Looks at how far the consumer has fetched. Compaction may have removed the last records before an end, and then no record with that offset ever
+     * arrives: it is reached when the consumer stands there and nothing has come since the last look.
+     */
+    synchronized void fetched(Map<TopicPartition, Long> positions) {
+        if (done || !assigned) {
+            return;
+        }
+        boolean quiet = handled == handledBefore;
+        handledBefore = handled;
+        if (quiet) {
+            ends.entrySet().removeIf(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
+            done = ends.isEmpty();
+        }
+    }
+
+    /** True from when the end was reached, for good. */
+    public synchronized boolean done() {
+        return done;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.modelyard.inference.deployment;
+
+import dev.modelyard.contracts.deployment.DeploymentEvent;
+import dev.modelyard.contracts.deployment.DesiredDeployment;
+import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.id.ReplicaId;
+import dev.modelyard.inference.placement.Replica;
+import dev.modelyard.inference.placement.ReplicaPublisher;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Brings what this replica serves in line with what is desired. The only place where a {@link Standing} changes. */
+@ApplicationScoped
+public class DeploymentService {
+    private static final Logger LOG = Logger.getLogger(DeploymentService.class);
+
+    private final Map<ModelId, Standing> standings = new ConcurrentHashMap<>();
+    private final ModelLoader loader;
+    private final DeploymentPublisher events;
+    private final ReplicaPublisher heartbeats;
+    private final ReplicaId replica;
+    private final CatchUp catchUp;
+    private boolean ending;
+
+    DeploymentService(
+            ModelLoader loader,
+            DeploymentPublisher events,
+            ReplicaPublisher heartbeats,
+            Replica replica,
+            CatchUp catchUp) {
+        this.loader = loader;
+        this.events = events;
+        this.heartbeats = heartbeats;
+        this.replica = replica.id();
+        this.catchUp = catchUp;
+    }
+
+    /** What is known here about a model; empty if nothing is desired for it. */
+    public Optional<Standing> standing(ModelId model) {
+        return Optional.ofNullable(standings.get(model));
+    }
+
+    /** Whether all models that were desired when this replica began are known; until then an unknown one may yet turn up. */
+    public boolean allKnown() {
+        return catchUp.done();
+    }
+
+    /** Takes in desired state, as often as it comes. Returns at once; loading goes on behind. */
+    synchronized void desire(DesiredDeployment desired) {
+        if (ending) {
+            return;
+        }
+        change(desired.model(), now -> now == null ? Standing.first(desired) : now.desire(desired));
+    }
+
+    /** The deployment was deleted. */
+    synchronized void forget(ModelId model) {
+        Standing standing = standings.remove(model);
+        if (standing != null) {
+            standing.unload().forEach(this::perform);
+            heartbeat();
+        }
+    }
+
+    /** Lets every model go once its accepted calls are answered, and says so; completes when both is done. Nothing is loaded any more. */
+    synchronized CompletableFuture<Void> unloadAll() {
+        ending = true;
+        List<CompletableFuture<?>> done = new ArrayList<>();
+        standings.values().stream()
+                .flatMap(standing -> standing.unload().stream())
+                .forEach(effect -> done.add(perform(effect).toCompletableFuture()));
+        standings.clear();
+        done.add(heartbeats.publish(Map.of()).toCompletableFuture());
+        return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
+    }
+
+    /** Says what is held here, in turn and whenever it has changed. */
+    @Scheduled(every = "${modelyard.deployment.heartbeat-interval:3s}")
+    void heartbeat() {
+        Map<ModelId, Long> loaded = new HashMap<>();
+        standings.forEach(
+                (model, standing) -> standing.servedRevision().ifPresent(revision -> loaded.put(model, revision)));
+        heartbeats.publish(loaded);
+    }
+
+    private synchronized void change(ModelId model, Function<@Nullable Standing, Standing.Step> transition) {
+        Standing before = standings.get(model);
+        Standing.Step step = transition.apply(before);
+        standings.put(model, step.standing());
+        step.effects().forEach(this::perform);
+        if (!servedRevision(before).equals(servedRevision(step.standing()))) {
+            heartbeat();
+        }
+    }
+
+    private static OptionalLong servedRevision(@Nullable Standing standing) {
+        return standing == null ? OptionalLong.empty() : standing.servedRevision();
+    }
+
+    private CompletionStage<Void> perform(Effect effect) {
+        return switch (effect) {
+            case Effect.Load load -> {
+                loader.load(load.desired(), this::isAwaited, this::finish);
+                yield CompletableFuture.completedFuture(null);
+            }
+            case Effect.Retire retire -> {
+                retire.version().queue().retire();
+                yield retire.version().queue().closed();
+            }
+            case Effect.Report report -> report(report.desired(), report.phase());
+        };
+    }
+
+    private boolean isAwaited(DesiredDeployment desired) {
+        Standing standing = standings.get(desired.model());
+        return standing != null && standing.awaits(desired);
+    }
+
+    private synchronized void finish(DesiredDeployment desired, ModelLoader.Result result) {
+        boolean known = standings.containsKey(desired.model());
+        switch (result) {
+            case ModelLoader.Result.Loaded loaded
+            when !known -> loaded.version().queue().retire();
+            case ModelLoader.Result.Loaded loaded ->
+                change(desired.model(), now -> Objects.requireNonNull(now).loaded(loaded.version()));
+            case ModelLoader.Result.Refused _ when !known -> LOG.debugf("%s is gone", desired.model());
+            case ModelLoader.Result.Refused refused ->
+                change(desired.model(), now -> Objects.requireNonNull(now).failed(desired, refused.failure()));
+        }
+    }
+
+    private CompletionStage<Void> report(DesiredDeployment desired, Phase phase) {
+        ModelId model = desired.model();
+        long revision = desired.revision();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        DeploymentEvent event =
+                switch (phase) {
+                    case Phase.Loading loading -> new DeploymentEvent.Loading(model, revision, replica, now);
+                    case Phase.Ready ready ->
+                        new DeploymentEvent.Ready(model, revision, replica, now, ready.loadSeconds());
+                    case Phase.Stopped stopped -> new DeploymentEvent.Unloaded(model, revision, replica, now);
+                    case Phase.Failed failed ->
+                        new DeploymentEvent.Failed(model, revision, replica, now, failed.code(), failed.message());
+                };
+        LOG.infof("%s version %d, revision %d: %s", model, desired.version(), revision, phase);
+        return events.publish(event);
+    }
+}

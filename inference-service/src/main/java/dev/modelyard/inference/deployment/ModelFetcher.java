@@ -1,0 +1,90 @@
+package dev.modelyard.inference.deployment;
+
+import dev.modelyard.artifactstore.ArtifactReader;
+import dev.modelyard.artifactstore.ArtifactStore;
+import dev.modelyard.artifactstore.ArtifactStores;
+import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.Manifest;
+import dev.modelyard.contracts.artifact.ModelFiles;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Brings the files that serving needs from the store, verified against the pinned digest. */
+@Singleton
+final class ModelFetcher {
+    /** Of use to training and to people only, and the larger part of an artifact. */
+    private static final Set<String> NOT_SERVED = Set.of(
+            ModelFiles.WEIGHTS,
+            ModelFiles.LAST_WEIGHTS,
+            ModelFiles.TORCHSCRIPT,
+            ModelFiles.HISTORY,
+            ModelFiles.METRICS);
+
+    private final ArtifactStore store;
+    private final Path work;
+
+    @Inject
+    ModelFetcher(StoreConfig config) throws IOException {
+        this.store = ArtifactStores.open(config.store());
+        this.work = config.data();
+    }
+
+    /** What is done with a folder of files that is gone afterwards. */
+    @FunctionalInterface
+    interface Use<T> {
+        T with(Path folder) throws IOException;
+    }
+
+    /**
+     * Fetches an artifact for as long as it is used.
+     *
+     * @throws dev.modelyard.artifactstore.ArtifactCorruptException if it is not what was pinned
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
+    <T> T use(ArtifactReference artifact, Use<T> use) throws IOException {
+        ArtifactReader reader = new ArtifactReader(store, artifact);
+        Files.createDirectories(work);
+        Path copies = Files.createTempDirectory(work, "model");
+        try {
+            return use.with(fetch(reader, copies));
+        } finally {
+            delete(copies);
+        }
+    }
+
+    /** The folder that holds the files: the store's own where the store is a folder, else the copies. */
+    private static Path fetch(ArtifactReader reader, Path copies) throws IOException {
+        Path folder = copies;
+        for (Manifest.Entry entry : reader.files()) {
+            if (!NOT_SERVED.contains(entry.path())) {
+                Path file = reader.fetch(entry.path(), copies);
+                if (!file.startsWith(copies)) {
+                    folder = above(file, entry.path());
+                }
+            }
+        }
+        return folder;
+    }
+
+    private static Path above(Path file, String path) {
+        int depth = file.getNameCount() - Path.of(path).getNameCount();
+        return file.getRoot() == null ? file.subpath(0, depth) : file.getRoot().resolve(file.subpath(0, depth));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(folder)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.delete(file);
+        }
+    }
+}

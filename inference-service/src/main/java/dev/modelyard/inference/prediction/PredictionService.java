@@ -1,0 +1,112 @@
+package dev.modelyard.inference.prediction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.task.Task;
+import dev.modelyard.inference.batching.Outcome;
+import dev.modelyard.inference.batching.QueueFullException;
+import dev.modelyard.inference.batching.QueueRetiredException;
+import dev.modelyard.inference.deployment.ServedVersion;
+import dev.modelyard.modellibrary.sample.Sample;
+import dev.modelyard.servicekit.identity.Caller;
+import dev.modelyard.servicekit.problem.Failure;
+import dev.modelyard.servicekit.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Answers predictions: finds the version that serves, reads the inputs, has them computed, and words the answer. */
+@ApplicationScoped
+public class PredictionService {
+    static final int MOST_INPUTS = 256;
+    private static final int DEFAULT_TOP = 5;
+
+    private final ServedModels models;
+    private final PredictionConfig config;
+
+    PredictionService(ServedModels models, PredictionConfig config) {
+        this.models = models;
+        this.config = config;
+    }
+
+    /** Predicts inputs in JSON. */
+    PredictionAnswer predict(Caller caller, ModelId model, PredictionRequest request) {
+        List<JsonNode> inputs = Optional.ofNullable(request.inputs()).orElse(List.of());
+        int top = top(request.topK());
+        requireCount("inputs", inputs.size());
+        Task task = models.serving(caller, model).desired().task();
+        return answer(
+                caller,
+                model,
+                inputs.stream().map(input -> InputReader.read(task, input)).toList(),
+                top);
+    }
+
+    /** Predicts images sent as a form. */
+    PredictionAnswer predict(Caller caller, ModelId model, InputStream body, String contentType) throws IOException {
+        models.serving(caller, model);
+        ImageForm form =
+                ImageForm.read(body, contentType, config.multipartLimit().asLongValue(), MOST_INPUTS);
+        requireCount("image", form.images().size());
+        return answer(caller, model, form.images(), top(form.topK()));
+    }
+
+    private static void requireCount(String field, int count) {
+        if (count < 1 || count > MOST_INPUTS) {
+            throw ProblemException.invalidField(field, "must hold 1 to " + MOST_INPUTS + " inputs");
+        }
+    }
+
+    private static int top(Optional<Integer> topK) {
+        int top = topK.orElse(DEFAULT_TOP);
+        if (top < 1) {
+            throw ProblemException.invalidField("top_k", "must be at least 1");
+        }
+        return top;
+    }
+
+    private PredictionAnswer answer(Caller caller, ModelId model, List<Input> inputs, int top) {
+        List<Sample> samples = inputs.stream()
+                .<Sample>mapMulti((input, readable) -> {
+                    if (input instanceof Input.Usable(Sample sample)) {
+                        readable.accept(sample);
+                    }
+                })
+                .toList();
+        if (samples.isEmpty()) {
+            throw Answers.allFailed(Answers.items(inputs, List.of(), top));
+        }
+        while (true) {
+            ServedVersion version = models.serving(caller, model);
+            try {
+                List<Outcome> outcomes = version.queue().predict(samples);
+                List<PredictionItem> items = Answers.items(inputs, outcomes, top);
+                if (items.stream().allMatch(item -> item instanceof PredictionItem.FailedItem)) {
+                    throw Answers.allFailed(items);
+                }
+                return new PredictionAnswer(model, version.desired().version(), items);
+            } catch (QueueRetiredException e) {
+                // Swapped between the look and the call: what serves now is asked, or there is a reason to give.
+                Thread.onSpinWait();
+            } catch (QueueFullException e) {
+                throw new ProblemException(
+                        Failure.of(ErrorCode.TOO_MANY_REQUESTS, "Too many inputs wait for this model.")
+                                .retryAfter(config.retryWhenFull()),
+                        e);
+            } catch (TimeoutException e) {
+                throw new ProblemException(
+                        Failure.of(ErrorCode.DEADLINE_EXCEEDED, "The model did not answer in time."), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ProblemException(
+                        Failure.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping.")
+                                .retryAfter(config.retryWhileLoading()),
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.modelyard.inference;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.modelyard.inference", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule featuresHaveNoCycles =
+            slices().matching("dev.modelyard.inference.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule queuesKnowNoHttpNoCallerAndNoKafka = noClasses()
+            .that()
+            .resideInAPackage("..batching..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "jakarta.ws.rs..", "dev.modelyard.servicekit..", "org.apache.kafka..", "io.smallrye.reactive..");
+
+    @ArchTest
+    static final ArchRule deploymentsKnowNoHttp = noClasses()
+            .that()
+            .resideInAPackage("..deployment..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..", "dev.modelyard.servicekit..", "..inference.prediction..");
+
+    @ArchTest
+    static final ArchRule onlyResourcesSpeakHttp = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Resource")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule resourcesCallServicesOnly = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Resource")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..deployment..", "..batching..", "..placement..");
+
+    @ArchTest
+    static final ArchRule publishersAndListenersAreCalledFromAbove = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Publisher")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("Service")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("Listener");
+
+    @ArchTest
+    static final ArchRule nativeCallsStayInBatchingAndLoading = noClasses()
+            .that()
+            .resideOutsideOfPackages("..batching..", "..deployment..")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("ServableModel");
+}

@@ -1,0 +1,193 @@
+package dev.modelyard.inference.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BatchQueueTest {
+    private final StepByStep threads = new StepByStep();
+    private final List<List<Integer>> batches = new ArrayList<>();
+
+    @Test
+    void answersInTheOrderOfTheInputsThoughTheyAreRunInParts() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(3, 100);
+
+        CompletableFuture<List<Integer>> answer = queue.submit(List.of(1, 2, 3, 4, 5, 6, 7));
+        threads.runAll();
+
+        assertThat(answer.join()).containsExactly(10, 20, 30, 40, 50, 60, 70);
+        assertThat(batches).containsExactly(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7));
+    }
+
+    @Test
+    void refusesAtOnceWhatWouldNotFitAndTakesItWhenThereIsRoomAgain() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(2, 4);
+        CompletableFuture<List<Integer>> first = queue.submit(List.of(1, 2, 3));
+
+        assertThatThrownBy(() -> queue.submit(List.of(4, 5))).isInstanceOf(QueueFullException.class);
+
+        threads.runAll();
+        assertThat(first.join()).containsExactly(10, 20, 30);
+        CompletableFuture<List<Integer>> answer = queue.submit(List.of(4, 5));
+        threads.runAll();
+        assertThat(answer.join()).containsExactly(40, 50);
+        assertThat(queue.waitingInputs()).isZero();
+    }
+
+    @Test
+    void takesACallLargerThanItsRoomWhenNobodyElseWaits() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(2, 2);
+
+        CompletableFuture<List<Integer>> answer = queue.submit(List.of(1, 2, 3));
+        threads.runAll();
+
+        assertThat(answer.join()).containsExactly(10, 20, 30);
+    }
+
+    @Test
+    void neverRunsACallThatWasCancelledBeforeItsTurn() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(8, 100);
+        CompletableFuture<List<Integer>> impatient = queue.submit(List.of(1));
+        CompletableFuture<List<Integer>> patient = queue.submit(List.of(2));
+
+        impatient.cancel(false);
+        threads.runAll();
+
+        assertThat(patient.join()).containsExactly(20);
+        assertThat(batches).containsExactly(List.of(2));
+        assertThat(queue.waitingInputs()).isZero();
+    }
+
+    @Test
+    void failsTheCallOfAFailingBatchAndNoOther() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(1, 100);
+        CompletableFuture<List<Integer>> good = queue.submit(List.of(1));
+        CompletableFuture<List<Integer>> bad = queue.submit(List.of(-1));
+        CompletableFuture<List<Integer>> alsoGood = queue.submit(List.of(2));
+
+        threads.runAll();
+
+        assertThat(good.join()).containsExactly(10);
+        assertThat(alsoGood.join()).containsExactly(20);
+        assertThatThrownBy(bad::join).isInstanceOf(CompletionException.class).hasRootCauseMessage("negative");
+    }
+
+    @Test
+    void letsOtherQueuesHaveTheirTurnsBetweenThePartsOfALongCall() throws Exception {
+        BatchQueue<Integer, Integer> busy = queue(1, 100);
+        BatchQueue<Integer, Integer> other = queue(1, 100);
+
+        CompletableFuture<List<Integer>> longAnswer = busy.submit(List.of(1, 2, 3, 4));
+        CompletableFuture<List<Integer>> shortAnswer = other.submit(List.of(100));
+        threads.runAll();
+
+        assertThat(longAnswer).isCompleted();
+        assertThat(shortAnswer).isCompleted();
+        assertThat(batches).containsExactly(List.of(1), List.of(2), List.of(100), List.of(3), List.of(4));
+    }
+
+    @Test
+    void whenRetiredAnswersWhatItHasRefusesWhatComesAndThenEnds() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(1, 100);
+        CompletableFuture<List<Integer>> accepted = queue.submit(List.of(1, 2));
+
+        queue.retire();
+
+        assertThat(queue.ended()).isNotDone();
+        assertThatThrownBy(() -> queue.submit(List.of(3))).isInstanceOf(QueueRetiredException.class);
+        threads.runAll();
+        assertThat(accepted.join()).containsExactly(10, 20);
+        assertThat(queue.ended()).isCompleted();
+    }
+
+    @Test
+    void endsAtOnceWhenRetiredIdle() {
+        BatchQueue<Integer, Integer> queue = queue(1, 100);
+
+        queue.retire();
+
+        assertThat(queue.ended()).isCompleted();
+    }
+
+    @Test
+    void answersEveryCallOfManyThreadsAndNeverRunsMoreAtOnceThanAllowed() throws Exception {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        BatchQueue.Computation<Integer, Integer> counted = batch -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            try {
+                return batch.stream().map(input -> input * 10).toList();
+            } finally {
+                running.decrementAndGet();
+            }
+        };
+        try (ExecutorService pool = Executors.newFixedThreadPool(4);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            BatchQueue<Integer, Integer> queue =
+                    new BatchQueue<>(counted, pool, new BatchQueue.Limits(3, 1_000_000, 2), new Unmeasured());
+            List<Callable<List<Integer>>> calls = IntStream.range(0, 500)
+                    .<Callable<List<Integer>>>mapToObj(
+                            call -> () -> queue.submit(List.of(call, call + 1, call + 2, call + 3))
+                                    .join())
+                    .toList();
+            List<Future<List<Integer>>> answers = callers.invokeAll(calls);
+
+            for (int call = 0; call < answers.size(); call++) {
+                assertThat(answers.get(call).get())
+                        .containsExactly(call * 10, call * 10 + 10, call * 10 + 20, call * 10 + 30);
+            }
+            queue.retire();
+            queue.ended().join();
+        }
+        assertThat(most.get()).isBetween(1, 2);
+    }
+
+    private BatchQueue<Integer, Integer> queue(int largestBatch, int capacity) {
+        BatchQueue.Computation<Integer, Integer> tenfold = batch -> {
+            batches.add(batch);
+            if (batch.contains(-1)) {
+                throw new IllegalArgumentException("negative");
+            }
+            return batch.stream().map(input -> input * 10).toList();
+        };
+        return new BatchQueue<>(tenfold, threads, new BatchQueue.Limits(largestBatch, capacity, 2), new Unmeasured());
+    }
+
+    /** One thread that runs when it is told to. */
+    private static final class StepByStep implements Executor {
+        private final Deque<Runnable> steps = new ArrayDeque<>();
+
+        @Override
+        public void execute(Runnable step) {
+            steps.add(step);
+        }
+
+        void runAll() {
+            for (Runnable step = steps.poll(); step != null; step = steps.poll()) {
+                step.run();
+            }
+        }
+    }
+
+    private static final class Unmeasured implements BatchMetrics {
+        @Override
+        public void waited(long nanos) {}
+
+        @Override
+        public void ran(int inputs, long nanos) {}
+    }
+}

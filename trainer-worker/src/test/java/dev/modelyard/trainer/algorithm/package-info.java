@@ -1,4 +1,0 @@
-@NullMarked
-package dev.modelyard.trainer.algorithm;
-
-import org.jspecify.annotations.NullMarked;
