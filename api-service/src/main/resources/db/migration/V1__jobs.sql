@@ -75,7 +75,7 @@ create table job_metric (
     epoch  integer not null,
     run    text    not null,
     step   bigint  not null,
-    values text    not null,
+    figures text   not null,
     primary key (job, epoch)
 );
 
@@ -99,18 +99,12 @@ create table lane_turn (
 );
 
 create table worker (
-    id           text primary key,
-    host         text        not null,
-    version      text        not null,
-    devices      integer     not null,
-    threads      integer     not null,
-    memory_bytes bigint      not null,
-    lanes        text        not null,
-    running      text        not null,
-    kinds        text        not null,
-    stopping     boolean     not null,
-    started_at   timestamptz not null,
-    seen_at      timestamptz not null
+    id        text primary key,
+    -- The most GPUs it ever had.
+    devices   integer     not null,
+    -- Its last sign of life as it came, and when.
+    heartbeat text        not null,
+    seen_at   timestamptz not null
 );
 create index worker_seen on worker (seen_at);
 

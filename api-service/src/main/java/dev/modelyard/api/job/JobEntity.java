@@ -17,12 +17,13 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code job}, as it is read; it is written by the statements of {@link JobStore} and {@link JobTransitions} only. */
+/**
+ * A row of {@code job}, as it is read; it is written by the statements of {@link JobStore} and {@link JobTransitions} only. Not marked
+ * {@code @Immutable}: with Quarkus that makes Hibernate look for the row in a cache that a stateless session does not have.
+ */
 @Entity
-@Immutable
 @Table(name = "job")
 class JobEntity {
     @Id

@@ -1,10 +1,13 @@
 package dev.modelyard.api.job;
 
+import dev.modelyard.api.messaging.Outbox;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.job.JobControl;
 import dev.modelyard.contracts.job.Lane;
+import dev.modelyard.contracts.wire.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -15,10 +18,21 @@ import java.time.temporal.ChronoUnit;
 @ApplicationScoped
 public class JobService {
     private final JobStore jobs;
+    private final JobTransitions transitions;
+    private final JobEndings endings;
+    private final Outbox outbox;
     private final Event<QueueChanged> queueChanged;
 
-    JobService(JobStore jobs, Event<QueueChanged> queueChanged) {
+    JobService(
+            JobStore jobs,
+            JobTransitions transitions,
+            JobEndings endings,
+            Outbox outbox,
+            Event<QueueChanged> queueChanged) {
         this.jobs = jobs;
+        this.transitions = transitions;
+        this.endings = endings;
+        this.outbox = outbox;
         this.queueChanged = queueChanged;
     }
 
@@ -31,8 +45,23 @@ public class JobService {
     public Job submit(OwnerId owner, JobRequest request) {
         JobId id = JobId.fresh();
         Lane lane = request.spec().lane(request.devices());
-        jobs.insert(id, owner, request, lane, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        jobs.insert(id, owner, request, lane, now());
         queueChanged.fire(new QueueChanged(lane));
+        return jobs.find(id).orElseThrow();
+    }
+
+    /** Stops a job: at once if it is not handed out, else its run is asked to. A job that has ended, or is stopping, stays as it is. */
+    @Transactional
+    public Job stop(JobId id) {
+        Job job = jobs.lock(id).orElseThrow(() -> new IllegalArgumentException("no such job"));
+        Instant now = now();
+        if (transitions.stoppedBeforeHandOut(id, now)) {
+            endings.ended(id);
+        } else if (transitions.stopping(id, now)) {
+            JobControl.StopRequested request =
+                    new JobControl.StopRequested(id, job.dispatch().orElseThrow());
+            outbox.add(Topics.JOB_CONTROL, request.key(), request);
+        }
         return jobs.find(id).orElseThrow();
     }
 
@@ -46,5 +75,9 @@ public class JobService {
     @Transactional
     public boolean anyActiveOn(DatasetId dataset) {
         return jobs.anyActiveOn(dataset);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -30,7 +30,7 @@ public enum JobState {
         return switch (this) {
             case QUEUED -> EnumSet.of(DISPATCHED, RUNNING, STOPPED);
             case DISPATCHED -> EnumSet.of(QUEUED, RUNNING, STOPPING, FAILED);
-            case RUNNING -> EnumSet.of(QUEUED, STOPPING, SUCCEEDED, FAILED, STOPPED);
+            case RUNNING -> EnumSet.of(QUEUED, STOPPING, SUCCEEDED, FAILED);
             case STOPPING -> EnumSet.of(SUCCEEDED, FAILED, STOPPED);
             case SUCCEEDED, FAILED, STOPPED -> EnumSet.noneOf(JobState.class);
         };

@@ -50,6 +50,17 @@ class JobStore {
         return Optional.ofNullable(session.get(JobEntity.class, id.value())).map(JobEntity::toJob);
     }
 
+    /** Reads a job and keeps its row locked until the transaction ends. */
+    Optional<Job> lock(JobId id) {
+        return session
+                .createNativeQuery("select * from job where id = :id for update", JobEntity.class)
+                .setParameter("id", id.value())
+                .getResultList()
+                .stream()
+                .map(JobEntity::toJob)
+                .findFirst();
+    }
+
     /** Newest first; those submitted before that one, if it is named. */
     List<Job> list(JobFilter filter, OptionalLong before, int limit) {
         StringBuilder where = new StringBuilder("from JobEntity j where 1 = 1");
@@ -90,6 +101,34 @@ class JobStore {
                         Boolean.class)
                 .setParameter("id", id)
                 .getSingleResult();
+    }
+
+    /** Jobs of a lane dispatched before then that no run has started, oldest first. */
+    List<LostRunService.Unanswered> unanswered(Lane lane, Instant when) {
+        return session
+                .createSelectionQuery(
+                        "from JobEntity where state = 'dispatched' and lane = :lane and dispatchedAt < :when order by dispatch",
+                        JobEntity.class)
+                .setParameter("lane", lane.wireName())
+                .setParameter("when", when)
+                .getResultList()
+                .stream()
+                .map(JobEntity::toJob)
+                .map(job ->
+                        new LostRunService.Unanswered(job.id(), job.dispatch().orElseThrow()))
+                .toList();
+    }
+
+    /** Jobs asked to stop before then that have not. */
+    List<JobId> stopping(Instant when) {
+        return session
+                .createSelectionQuery(
+                        "select id from JobEntity where state = 'stopping' and stopRequestedAt < :when", String.class)
+                .setParameter("when", when)
+                .getResultList()
+                .stream()
+                .map(JobId::new)
+                .toList();
     }
 
     /** Deletes a job that has ended, with its runs, figures and dispatches; false if it has not. */

@@ -105,6 +105,11 @@ public final class PostgresServer implements AutoCloseable {
         return postmaster.pid();
     }
 
+    /** The postmaster. */
+    public ProcessHandle process() {
+        return postmaster;
+    }
+
     public boolean isRunning() {
         return postmaster.isAlive();
     }

@@ -157,15 +157,18 @@ final class ForwardCode {
                 "False");
     }
 
-    /** Parameters and statistics are f32 here even if the tensor is not; libtorch has kernels for that. */
+    /**
+     * Parameters and statistics are f32 here even if the tensor is not; libtorch has kernels for that. DJL lets everything
+     * it loads require gradients, which statistics may not; detached they are the same memory and still change.
+     */
     private String batchNorm(BatchNorm norm) {
         return call(
                 "batch_norm",
                 precisions.operand(norm, norm.input()),
                 self(norm, "weight"),
                 self(norm, "bias"),
-                self(norm, "running_mean"),
-                self(norm, "running_var"),
+                call("detach", self(norm, "running_mean")),
+                call("detach", self(norm, "running_var")),
                 "self.training",
                 number(norm.momentum()),
                 number(norm.epsilon()),

@@ -9,26 +9,33 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * A TorchScript module: its methods as text and its tensors. Losses and other small pieces can be written this way too.
  *
  * @param methods methods in TorchScript, indented by two blanks; {@code forward} takes {@code self: __torch__.Network}
  * @param parameters attributes that gradients change
- * @param buffers attributes that they do not
+ * @param statistics attributes that the forward pass changes; listed as parameters that require no gradient, since
+ *     DJL finds no others
+ * @param buffers attributes that nothing changes
  */
 public record ScriptModule(
-        String methods, SequencedMap<String, Tensor> parameters, SequencedMap<String, Tensor> buffers) {
+        String methods,
+        SequencedMap<String, Tensor> parameters,
+        SequencedMap<String, Tensor> statistics,
+        SequencedMap<String, Tensor> buffers) {
     private static final String ROOT = "network/";
 
     /** A module without tensors. */
     public static ScriptModule of(String methods) {
-        return new ScriptModule(methods, new LinkedHashMap<>(), new LinkedHashMap<>());
+        return new ScriptModule(methods, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     /** Writes the {@code .pt} archive: pickled structure, code, and every tensor raw and aligned. The stream stays open. */
     public void write(OutputStream stream) throws IOException {
         SequencedMap<String, Tensor> all = new LinkedHashMap<>(parameters);
+        all.putAll(statistics);
         all.putAll(buffers);
         AlignedZip zip = new AlignedZip(stream);
         zip.add(ROOT + "data.pkl", structure(all));
@@ -69,7 +76,8 @@ public record ScriptModule(
     private String code(SequencedMap<String, Tensor> all) {
         StringBuilder code = new StringBuilder("class Network(Module):\n");
         code.append("  __parameters__ = [");
-        parameters.keySet().forEach(name -> code.append('"').append(name).append("\", "));
+        Stream.concat(parameters.keySet().stream(), statistics.keySet().stream())
+                .forEach(name -> code.append('"').append(name).append("\", "));
         code.append("]\n  __buffers__ = [");
         buffers.keySet().forEach(name -> code.append('"').append(name).append("\", "));
         code.append("]\n");

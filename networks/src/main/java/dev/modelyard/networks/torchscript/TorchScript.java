@@ -19,22 +19,21 @@ public final class TorchScript {
 
     /**
      * The module, ready to be written as a {@code .pt} archive. Trainable parameters require gradients, running statistics
-     * and constants are buffers; {@link TorchNames} says how they are called.
+     * are parameters that do not, constants are buffers; {@link TorchNames} says how they are called.
      *
      * @throws dev.modelyard.networks.weights.WeightsMismatchException if the weights are not the network's
      */
     public static ScriptModule module(Network network, Weights weights, RenderOptions options) {
         weights.requireFor(network);
         SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
-        SequencedMap<String, Tensor> buffers = new LinkedHashMap<>();
+        SequencedMap<String, Tensor> statistics = new LinkedHashMap<>();
         for (ParameterSpec parameter : network.parameters()) {
-            (parameter.trainable() ? parameters : buffers)
+            (parameter.trainable() ? parameters : statistics)
                     .put(TorchNames.attribute(parameter.name()), weights.get(parameter.name()));
         }
         ForwardCode code = new ForwardCode(network, options);
         String forward = code.render();
-        buffers.putAll(code.constants());
-        return new ScriptModule(forward, parameters, buffers);
+        return new ScriptModule(forward, parameters, statistics, code.constants());
     }
 
     /** The archive in memory. */

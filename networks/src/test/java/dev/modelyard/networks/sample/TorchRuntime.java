@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.graph.ParameterSpec;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.networks.torchscript.TorchNames;
 import dev.modelyard.networks.weights.Tensor;
@@ -66,11 +67,13 @@ public final class TorchRuntime implements AutoCloseable {
                 JniUtils.setGradMode(false);
             }
             SequencedMap<String, float[]> gradients = new LinkedHashMap<>();
-            for (Map.Entry<String, NDArray> parameter : parameters().entrySet()) {
-                if (parameter.getValue().hasGradient()) {
-                    NDArray gradient = parameter.getValue().getGradient();
+            Map<String, NDArray> parameters = parameters();
+            for (ParameterSpec parameter : network.parameters()) {
+                NDArray array = parameters.get(parameter.name());
+                if (array != null && parameter.trainable()) {
+                    NDArray gradient = array.getGradient();
                     gradient.attach(step);
-                    gradients.put(parameter.getKey(), gradient.toFloatArray());
+                    gradients.put(parameter.name(), gradient.toFloatArray());
                 }
             }
             return gradients;

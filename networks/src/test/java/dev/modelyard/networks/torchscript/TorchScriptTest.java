@@ -51,7 +51,10 @@ class TorchScriptTest {
         // When a loss goes back; with running statistics, since a batch's own rightly cancel what comes before them
         ScriptModule module = TorchScript.module(network, weights, RenderOptions.EXACT);
         ScriptModule settled = new ScriptModule(
-                module.methods().replace("self.training", "False"), module.parameters(), module.buffers());
+                module.methods().replace("self.training", "False"),
+                module.parameters(),
+                module.statistics(),
+                module.buffers());
         Map<String, float[]> gradients;
         try (TorchRuntime torch = new TorchRuntime(network, settled.toBytes())) {
             gradients = torch.gradients(SampleData.inputs(network, SIZES, NetworkSampler.ROWS, seed));
@@ -64,8 +67,6 @@ class TorchScriptTest {
                 assertThat(sumOfSquares(gradients.getOrDefault(parameter.name(), new float[0])))
                         .as(parameter.name())
                         .isPositive();
-            } else {
-                assertThat(gradients).doesNotContainKey(parameter.name());
             }
         }
     }

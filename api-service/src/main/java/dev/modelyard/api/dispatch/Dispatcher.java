@@ -1,0 +1,61 @@
+package dev.modelyard.api.dispatch;
+
+import dev.modelyard.api.background.BackgroundLoop;
+import dev.modelyard.api.job.QueueChanged;
+import dev.modelyard.api.job.QueueService;
+import dev.modelyard.api.worker.WorkerService;
+import dev.modelyard.api.worker.WorkersChanged;
+import dev.modelyard.contracts.job.Lane;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Hands out the jobs of every lane as slots become free: a loop a lane, woken by what changes queue or slots. */
+@ApplicationScoped
+class Dispatcher {
+    private final QueueService queue;
+    private final WorkerService workers;
+    private final DispatchConfig config;
+    private final Map<Lane, BackgroundLoop> loops = new EnumMap<>(Lane.class);
+
+    Dispatcher(QueueService queue, WorkerService workers, DispatchConfig config) {
+        this.queue = queue;
+        this.workers = workers;
+        this.config = config;
+        for (Lane lane : Lane.values()) {
+            loops.put(lane, new BackgroundLoop("dispatch " + lane.wireName(), config.every(), () -> dispatch(lane)));
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        loops.values().forEach(BackgroundLoop::start);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loops.values().forEach(BackgroundLoop::stop);
+    }
+
+    void queueChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) QueueChanged change) {
+        wake(change.lane());
+    }
+
+    void workersChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkersChanged change) {
+        loops.values().forEach(BackgroundLoop::raise);
+    }
+
+    /** Looks at a lane soon. */
+    void wake(Lane lane) {
+        BackgroundLoop loop = loops.get(lane);
+        if (loop != null) {
+            loop.raise();
+        }
+    }
+
+    private void dispatch(Lane lane) {
+        queue.handOut(lane, handedOut -> Slots.of(lane, workers.live()).room(handedOut, config.lookAhead()));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.modelyard.api.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.modelyard.api.messaging.Outbox;
+import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.id.JobId;
+import dev.modelyard.contracts.wire.MalformedMessageException;
+import dev.modelyard.contracts.wire.Topics;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What follows from the end of a job, in the transaction that ends it. */
+@ApplicationScoped
+class JobEndings {
+    private final JobStore jobs;
+    private final Outbox outbox;
+    private final Event<QueueChanged> queueChanged;
+    private final List<JobOutcomeListener> listeners;
+
+    JobEndings(
+            JobStore jobs, Outbox outbox, Event<QueueChanged> queueChanged, @All List<JobOutcomeListener> listeners) {
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.queueChanged = queueChanged;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Lets the feature of that kind apply the result.
+     *
+     * @throws UnusableResultException if the result is not of the shape of its kind
+     */
+    JobResult apply(Job job, ArtifactReference artifact, JsonNode summary) {
+        try {
+            for (JobOutcomeListener listener : of(job)) {
+                return listener.succeeded(job, artifact, summary);
+            }
+        } catch (MalformedMessageException | IllegalArgumentException e) {
+            throw new UnusableResultException(e);
+        }
+        return new JobResult(Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /** The job is in its last state: tells the feature of its kind, workers and the queue. */
+    void ended(JobId id) {
+        Job job = jobs.find(id).orElseThrow();
+        of(job).forEach(listener -> listener.ended(job));
+        if (job.stopRequestedAt().isPresent() && job.dispatch().isPresent()) {
+            outbox.addTombstone(Topics.JOB_CONTROL, job.id().value());
+        }
+        queueChanged.fire(new QueueChanged(job.lane()));
+    }
+
+    private List<JobOutcomeListener> of(Job job) {
+        return listeners.stream()
+                .filter(listener -> listener.kinds().contains(job.spec().kind()))
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.modelyard.standalone.bench;
+
+import dev.modelyard.standalone.client.Credentials;
+import dev.modelyard.standalone.client.PlatformClient;
+import dev.modelyard.standalone.installation.DataFolder;
+import dev.modelyard.standalone.machine.Platform;
+import dev.modelyard.standalone.stack.RunningStack;
+import dev.modelyard.standalone.stack.StackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Runs benchmarks by name. */
+public final class Bench {
+    private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final Set<String> OF_THE_STACK = Set.of("start", "memory", "dispatch");
+
+    private final StackSettings settings;
+    private final Consumer<String> print;
+
+    /**
+     * @param settings with an empty data folder
+     * @param print gets Markdown as it comes to be
+     */
+    public Bench(StackSettings settings, Consumer<String> print) {
+        this.settings = settings;
+        this.print = print;
+    }
+
+    /** The names of all there are. */
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>(OF_THE_STACK);
+        ModuleBenchmark.ALL.forEach(benchmark -> names.add(benchmark.name()));
+        return names;
+    }
+
+    public void run(Set<String> names) throws IOException, InterruptedException {
+        print.accept("Machine: " + Platform.describe() + "\n\n");
+        if (names.stream().anyMatch(OF_THE_STACK::contains)) {
+            benchStack(names);
+        }
+        for (ModuleBenchmark benchmark : ModuleBenchmark.ALL) {
+            if (names.contains(benchmark.name())) {
+                print.accept(benchmark.run(settings.tree(), settings.folder().cache()));
+            }
+        }
+    }
+
+    private void benchStack(Set<String> names) throws IOException, InterruptedException {
+        StartTimes first = new StartTimes();
+        RunningStack.start(settings, first).close();
+        StartTimes second = new StartTimes();
+        try (RunningStack stack = RunningStack.start(settings, second)) {
+            if (names.contains("start")) {
+                print.accept(StartTimes.table(first, second).markdown());
+            }
+            if (names.contains("memory")) {
+                Thread.sleep(SETTLE);
+                print.accept(IdleMemory.table(stack.runtime()).markdown());
+            }
+            if (names.contains("dispatch")) {
+                DataFolder folder = settings.folder();
+                PlatformClient client = new PlatformClient(stack.runtime().api(), Credentials.admin(stack.runtime()));
+                Path files = folder.temporary();
+                print.accept(DispatchLatency.table(client, files).markdown());
+            }
+        }
+    }
+}

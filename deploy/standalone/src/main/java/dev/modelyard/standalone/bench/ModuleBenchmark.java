@@ -1,0 +1,50 @@
+package dev.modelyard.standalone.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A main class of a module that measures something inside it and prints tables in Markdown.
+ *
+ * @param module folder of a built Quarkus application
+ */
+record ModuleBenchmark(String name, String module, String mainClass) {
+    static final List<ModuleBenchmark> ALL =
+            List.of(new ModuleBenchmark("training", "trainer-worker", "dev.modelyard.trainer.benchmark.Benchmarks"));
+
+    /** What it printed. */
+    String run(Path tree, Path cache) throws IOException, InterruptedException {
+        Path application = tree.resolve(module).resolve("target/quarkus-app");
+        String classes = String.join(
+                File.pathSeparator, application + "/app/*", application + "/lib/main/*", application + "/lib/boot/*");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dai.djl.offline=true",
+                "-DOPT_OUT_TRACKING=true",
+                "-Dmodelyard.root=" + tree,
+                "-cp",
+                classes,
+                mainClass);
+        builder.environment().put("DJL_CACHE_DIR", cache.resolve("djl").toString());
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+        builder.environment().put("GOMP_SPINCOUNT", "10000");
+        Path output = Files.createTempFile("benchmark", ".md");
+        int code = builder.redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start()
+                .waitFor();
+        String text = Files.readString(output);
+        Files.delete(output);
+        if (code != 0) {
+            throw new IOException(mainClass + " ended with code " + code);
+        }
+        return text;
+    }
+}

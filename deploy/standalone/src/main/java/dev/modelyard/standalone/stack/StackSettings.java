@@ -1,0 +1,44 @@
+package dev.modelyard.standalone.stack;
+
+import dev.modelyard.standalone.installation.DataFolder;
+import dev.modelyard.standalone.machine.PortPlan;
+import java.nio.file.Path;
+
+/**
+ * What is to run, and where.
+ *
+ * @param tree the root of a built source tree
+ * @param host the address services listen on, a literal
+ * @param startCaches whether processes start from the class data of an earlier run, or make it when they end
+ */
+public record StackSettings(Path tree, DataFolder folder, String host, PortPlan ports, StartCaches startCaches) {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** What the JVM keeps of a start, so that later ones take less than half the time and memory pages are shared. */
+    public enum StartCaches {
+        /** Those that are there; the JVM passes over one that is not of this build. */
+        USE,
+        /** Make them anew; ending takes seconds longer. */
+        MAKE
+    }
+
+    /** The address under which the processes of this machine reach the services. */
+    public String localHost() {
+        return switch (host) {
+            case "0.0.0.0", "::" -> LOOPBACK;
+            default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    }
+
+    public String httpAddress(int port) {
+        return "http://" + localHost() + ":" + port;
+    }
+
+    public String kafkaAddress() {
+        return LOOPBACK + ":" + ports.kafka();
+    }
+
+    public String jdbcAddress() {
+        return "jdbc:postgresql://" + LOOPBACK + ":" + ports.postgres() + "/" + Stack.DATABASE;
+    }
+}

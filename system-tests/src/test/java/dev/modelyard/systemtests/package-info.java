@@ -1,0 +1,8 @@
+/**
+ * The whole platform as real processes, started by the launcher and called over HTTP like any client calls it.
+ * Nothing here looks into a process.
+ */
+@NullMarked
+package dev.modelyard.systemtests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.modelyard.trainer.algorithm;
+
+import dev.modelyard.artifactstore.ArtifactStore;
+import dev.modelyard.artifactstore.ArtifactWriter;
+import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.artifact.ModelSummary;
+import dev.modelyard.contracts.artifact.StoreLayout;
+import dev.modelyard.contracts.id.RunId;
+import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.json.NetworkJson;
+import dev.modelyard.networks.onnx.Onnx;
+import dev.modelyard.networks.safetensors.Safetensors;
+import dev.modelyard.networks.shape.NetworkCost;
+import dev.modelyard.networks.torchscript.RenderOptions;
+import dev.modelyard.networks.torchscript.TorchScript;
+import dev.modelyard.networks.weights.Weights;
+import dev.modelyard.trainer.training.TrainingOutcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A trained model as the files of a model version. */
+final class ModelVersion {
+    private final JobSpec.Train job;
+    private final PlannedTraining planned;
+    private final TrainingOutcome outcome;
+
+    ModelVersion(JobSpec.Train job, PlannedTraining planned, TrainingOutcome outcome) {
+        this.job = job;
+        this.planned = planned;
+        this.outcome = outcome;
+    }
+
+    ModelSummary summary() {
+        return new ModelSummary(
+                job.task(),
+                job.network(),
+                planned.labels(),
+                NetworkCost.parameterCount(planned.plan().network()),
+                metrics(),
+                outcome.epochs(),
+                outcome.keptEpoch(),
+                outcome.seconds(),
+                job);
+    }
+
+    /** Scores of the kept weights: {@code val_…}, {@code test_…}. What is not a number is left out. */
+    private Map<String, Double> metrics() {
+        Map<String, Double> metrics = new TreeMap<>();
+        outcome.validation().ifPresent(scores -> metrics.putAll(scores.named("val_")));
+        outcome.test().ifPresent(scores -> metrics.putAll(scores.named("test_")));
+        metrics.values().removeIf(value -> !Double.isFinite(value));
+        return metrics;
+    }
+
+    /** Writes all files below the run's own prefix. */
+    ArtifactReference save(ArtifactStore store, RunId run) throws IOException {
+        Network network = planned.plan().network();
+        ArtifactWriter artifact = new ArtifactWriter(store, StoreLayout.artifact(run));
+        artifact.add(ModelFiles.NETWORK, NetworkJson.write(network));
+        artifact.add(ModelFiles.WEIGHTS, safetensors(outcome.kept()));
+        if (outcome.last().isPresent()) {
+            artifact.add(ModelFiles.LAST_WEIGHTS, safetensors(outcome.last().get()));
+        }
+        artifact.add(ModelFiles.ONNX, Onnx.render(network, outcome.kept()));
+        artifact.add(
+                ModelFiles.TORCHSCRIPT,
+                TorchScript.render(network.forInference(), outcome.kept(), RenderOptions.EXACT));
+        artifact.add(ModelFiles.LABELS, lines(planned.labels().stream().collect(Collectors.joining("\n"))));
+        artifact.add(ModelFiles.PREPROCESSING, Json.writeBytes(planned.preprocessing()));
+        artifact.add(ModelFiles.METRICS, Json.writeBytes(metrics()));
+        artifact.add(
+                ModelFiles.HISTORY,
+                lines(outcome.history().stream().map(Json::write).collect(Collectors.joining("\n"))));
+        for (Map.Entry<String, byte[]> file : planned.files().entrySet()) {
+            artifact.add(file.getKey(), file.getValue());
+        }
+        artifact.add(ModelFiles.SUMMARY, Json.writeBytes(summary()));
+        return artifact.complete();
+    }
+
+    private static byte[] safetensors(Weights weights) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Safetensors.write(weights, Map.of("format", "pt"), bytes);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] lines(String text) {
+        return (text.isEmpty() ? "" : text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.modelyard.trainer.algorithm;
+
+import dev.modelyard.artifactstore.ArtifactCorruptException;
+import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.ModelSummary;
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.job.CheckpointReference;
+import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.job.Progress;
+import dev.modelyard.contracts.task.Task;
+import dev.modelyard.networks.preset.NetworkCatalog;
+import dev.modelyard.networks.preset.Preset;
+import dev.modelyard.networks.shape.NetworkCost;
+import dev.modelyard.networks.torchscript.RenderOptions;
+import dev.modelyard.trainer.dataset.DatasetVersion;
+import dev.modelyard.trainer.device.Arithmetic;
+import dev.modelyard.trainer.device.Torch;
+import dev.modelyard.trainer.run.JobFailedException;
+import dev.modelyard.trainer.run.JobHandler;
+import dev.modelyard.trainer.run.RunContext;
+import dev.modelyard.trainer.training.TrainingLoop;
+import dev.modelyard.trainer.training.TrainingOutcome;
+import dev.modelyard.trainer.training.TrainingPlan;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trains the next version of a model. Must be called on a platform thread; libtorch's random numbers allow one at a time. */
+@ApplicationScoped
+public class TrainHandler implements JobHandler<JobSpec.Train> {
+    private final Map<Task, Algorithm> algorithms = new EnumMap<>(Task.class);
+
+    @Inject
+    TrainHandler(Instance<Algorithm> algorithms) {
+        this((Iterable<Algorithm>) algorithms);
+    }
+
+    /** A handler with these algorithms. */
+    public TrainHandler(Iterable<Algorithm> algorithms) {
+        for (Algorithm algorithm : algorithms) {
+            algorithm.tasks().forEach(task -> this.algorithms.put(task, algorithm));
+        }
+    }
+
+    @Override
+    public Class<JobSpec.Train> specification() {
+        return JobSpec.Train.class;
+    }
+
+    @Override
+    public Result handle(JobSpec.Train job, Optional<CheckpointReference> resume, RunContext context) {
+        try {
+            context.report(Progress.begun("reading", 0));
+            Algorithm algorithm = algorithm(job);
+            DatasetVersion dataset =
+                    DatasetVersion.open(context.store(), job.dataset().artifact(), context.scratch());
+            if (dataset.summary().task() != job.task()) {
+                throw new JobFailedException(
+                        ErrorCode.INVALID_DATA,
+                        "the dataset is for " + dataset.summary().task().wireName() + ", not for "
+                                + job.task().wireName());
+            }
+            PlannedTraining planned = algorithm.plan(job, dataset, context);
+            return train(job, planned, context);
+        } catch (ArtifactCorruptException e) {
+            throw new JobFailedException(ErrorCode.ARTIFACT_CORRUPT, "the dataset is damaged: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new JobFailedException(
+                    ErrorCode.STORAGE_UNAVAILABLE, "the artifact store failed: " + e.getMessage(), e);
+        }
+    }
+
+    private Algorithm algorithm(JobSpec.Train job) {
+        Optional<Preset> preset = NetworkCatalog.standard().find(job.network());
+        if (preset.isEmpty() || !preset.get().tasks().contains(job.task().wireName())) {
+            throw new JobFailedException(
+                    ErrorCode.UNKNOWN_NETWORK,
+                    "there is no network '" + job.network() + "' for "
+                            + job.task().wireName());
+        }
+        Algorithm algorithm = algorithms.get(job.task());
+        if (algorithm == null) {
+            throw new JobFailedException(ErrorCode.UNKNOWN_NETWORK, job.task().wireName() + " cannot be trained here");
+        }
+        return algorithm;
+    }
+
+    private Result train(JobSpec.Train job, PlannedTraining planned, RunContext context) throws IOException {
+        TrainingPlan plan = planned.plan();
+        RenderOptions arithmetic = Arithmetic.choose(plan.recipe().precision(), plan.network(), context.devices());
+        long parameters = NetworkCost.parameterCount(plan.network());
+        context.log("network %s, %d parameters, seed %d, %s%s"
+                .formatted(
+                        job.network(),
+                        parameters,
+                        plan.seed(),
+                        arithmetic.bf16() ? "bf16" : "f32",
+                        arithmetic.channelsLast() ? ", channels last" : ""));
+        Torch.use(context.threads());
+        TrainingOutcome outcome = TrainingLoop.run(plan, arithmetic, context);
+        context.report(Progress.begun("saving", 0));
+        ModelVersion version = new ModelVersion(job, planned, outcome);
+        ArtifactReference artifact = version.save(context.store(), context.run());
+        ModelSummary summary = version.summary();
+        context.log("saved: " + summary.metrics());
+        return new Result(artifact, summary);
+    }
+}

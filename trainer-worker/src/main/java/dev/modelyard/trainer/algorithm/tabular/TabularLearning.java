@@ -1,0 +1,86 @@
+package dev.modelyard.trainer.algorithm.tabular;
+
+import dev.modelyard.contracts.artifact.DatasetSummary;
+import dev.modelyard.contracts.artifact.Split;
+import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.task.Task;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.preset.NetworkCatalog;
+import dev.modelyard.networks.preset.NetworkRequest;
+import dev.modelyard.networks.weights.Initializer;
+import dev.modelyard.trainer.algorithm.Algorithm;
+import dev.modelyard.trainer.algorithm.Holdout;
+import dev.modelyard.trainer.algorithm.PlannedTraining;
+import dev.modelyard.trainer.dataset.DatasetVersion;
+import dev.modelyard.trainer.dataset.TableExamples;
+import dev.modelyard.trainer.run.RunContext;
+import dev.modelyard.trainer.training.Recipe;
+import dev.modelyard.trainer.training.TrainingPlan;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Learns classes or values of rows with small networks averaged, stopped early by the validation score of their average. */
+@ApplicationScoped
+public class TabularLearning implements Algorithm {
+    private static final double LEARNING_RATE = 2e-3;
+    private static final int MAX_EPOCHS = 150;
+    private static final int PATIENCE = 20;
+
+    @Override
+    public Set<Task> tasks() {
+        return Set.of(Task.TABULAR_CLASSIFICATION, Task.TABULAR_REGRESSION);
+    }
+
+    @Override
+    public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
+        DatasetSummary summary = dataset.summary();
+        TableExamples train = dataset.table(Split.TRAIN);
+        TableExamples validation = dataset.table(Split.VALIDATION);
+        Goal goal = Goal.of(summary, train);
+        if (validation.size() == 0) {
+            Holdout holdout =
+                    Holdout.of(train.size(), train.labels(), job.parameters().seed());
+            if (holdout.validation().length == 0) {
+                context.log("no validation split, and too few rows to set any aside: training rows choose the epoch");
+                validation = train;
+            } else {
+                context.log("no validation split: %d of %d training rows are set aside to choose the epoch"
+                        .formatted(holdout.validation().length, train.size()));
+                validation = Tables.select(train, holdout.validation());
+                train = Tables.select(train, holdout.train());
+            }
+        }
+        return plan(job, summary, goal, train, validation, dataset.table(Split.TEST));
+    }
+
+    private static PlannedTraining plan(
+            JobSpec.Train job,
+            DatasetSummary summary,
+            Goal goal,
+            TableExamples train,
+            TableExamples validation,
+            TableExamples test) {
+        Features features = Features.learn(summary.columns(), train);
+        float[][] rows = features.rows(train);
+        Network network = NetworkCatalog.standard()
+                .build(job.network(), new NetworkRequest.Tabular(Features.statistics(rows), goal.target()));
+        TrainingPlan plan = new TrainingPlan(
+                network,
+                Initializer.initialize(network, job.parameters().seed()),
+                recipe(train.size()).with(job.parameters()),
+                goal.loss(job.parameters()),
+                new RowExamples(train, rows, goal),
+                Optional.of(new RowExamples(validation, features.rows(validation), goal)),
+                test.size() == 0 ? Optional.empty() : Optional.of(new RowExamples(test, features.rows(test), goal)),
+                goal::scoring,
+                job.parameters().seed());
+        return new PlannedTraining(plan, summary.labels(), features.preprocessing(), Map.of());
+    }
+
+    private static Recipe recipe(int rows) {
+        return Recipe.adamW(LEARNING_RATE, MAX_EPOCHS, PATIENCE).withBatchSize(Math.clamp(rows / 8, 8, 64));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.modelyard.trainer.algorithm.text;
+
+import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.artifact.Split;
+import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.job.Precision;
+import dev.modelyard.contracts.job.ScheduleKind;
+import dev.modelyard.contracts.job.TrainingParameters;
+import dev.modelyard.contracts.task.Task;
+import dev.modelyard.modellibrary.preprocessing.NgramBag;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.preset.NetworkCatalog;
+import dev.modelyard.networks.preset.NetworkRequest;
+import dev.modelyard.networks.weights.Initializer;
+import dev.modelyard.trainer.algorithm.Algorithm;
+import dev.modelyard.trainer.algorithm.ClassificationScoring;
+import dev.modelyard.trainer.algorithm.Labels;
+import dev.modelyard.trainer.algorithm.PlannedTraining;
+import dev.modelyard.trainer.dataset.DatasetVersion;
+import dev.modelyard.trainer.dataset.TextExamples;
+import dev.modelyard.trainer.run.RunContext;
+import dev.modelyard.trainer.training.Examples;
+import dev.modelyard.trainer.training.Loss;
+import dev.modelyard.trainer.training.Optimizer;
+import dev.modelyard.trainer.training.Recipe;
+import dev.modelyard.trainer.training.Schedule;
+import dev.modelyard.trainer.training.Selection;
+import dev.modelyard.trainer.training.TrainingPlan;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Learns the labels of texts with a linear model over n-grams: plain gradient descent on sparse rows, a fixed number of epochs,
+ * because choosing an epoch by a few validation examples does harm.
+ */
+@ApplicationScoped
+public class TextClassification implements Algorithm {
+    private static final Recipe RECIPE = new Recipe(
+            new Optimizer.Sgd(0),
+            20,
+            0.02,
+            0,
+            new Schedule(ScheduleKind.LINEAR, 0, 0.05),
+            32,
+            1,
+            30,
+            30,
+            0,
+            Selection.LAST,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Precision.FP32);
+    private static final double LABEL_SMOOTHING = 0.1;
+    private static final double FEATURE_DROPOUT = 0.1;
+
+    @Override
+    public Set<Task> tasks() {
+        return Set.of(Task.TEXT_CLASSIFICATION);
+    }
+
+    @Override
+    public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
+        List<String> labels = dataset.summary().labels();
+        TrainingParameters parameters = job.parameters();
+        TextExamples train = dataset.texts(Split.TRAIN);
+        Labels.requireTrainable(train.labels(), labels);
+
+        NgramBag.Learnt learnt = NgramBag.learn(train.texts());
+        context.log("%d training texts, script %s, %d n-grams"
+                .formatted(
+                        train.size(),
+                        learnt.preprocessing().script().wireName(),
+                        learnt.vocabulary().grams().size()));
+        NetworkRequest request = new NetworkRequest.Text(learnt.vocabulary().rows(), labels.size());
+        Network network = NetworkCatalog.standard().build(job.network(), request);
+        double dropout = parameters.augmentation().orElse(true) ? FEATURE_DROPOUT : 0;
+        TrainingPlan plan = new TrainingPlan(
+                network,
+                Initializer.initialize(network, parameters.seed()),
+                RECIPE.with(parameters),
+                new Loss.CrossEntropy(parameters.labelSmoothing().orElse(LABEL_SMOOTHING)),
+                new BagExamples(train, learnt.preparer(), dropout),
+                examples(dataset.texts(Split.VALIDATION), learnt),
+                examples(dataset.texts(Split.TEST), learnt),
+                () -> new ClassificationScoring(labels.size(), ClassificationScoring.Merit.ACCURACY),
+                parameters.seed());
+        return new PlannedTraining(
+                plan,
+                labels,
+                learnt.preprocessing(),
+                Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));
+    }
+
+    private static Optional<Examples> examples(TextExamples texts, NgramBag.Learnt learnt) {
+        return texts.size() == 0 ? Optional.empty() : Optional.of(new BagExamples(texts, learnt.preparer(), 0));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.modelyard.trainer.device;
+
+import dev.modelyard.contracts.job.Precision;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.torchscript.RenderOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+
+/** The arithmetic a network trains in on this machine. */
+public final class Arithmetic {
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    /** Instructions that multiply bfloat16; without them libtorch emulates it, far slower than f32. */
+    private static final Set<String> BF16_FLAGS = Set.of("avx512_bf16", "amx_bf16");
+
+    private static final int PICTURE_AXES = 4;
+
+    private Arithmetic() {}
+
+    /**
+     * Precision and layout of a network. AUTO takes bf16 for pictures where processor or GPU has it; small networks over rows
+     * and texts gain nothing from it.
+     *
+     * @param devices GPUs the run may use
+     */
+    public static RenderOptions choose(Precision precision, Network network, int devices) {
+        boolean pictures =
+                network.inputs().stream().anyMatch(input -> input.dimensions().size() == PICTURE_AXES);
+        boolean bf16 =
+                switch (precision) {
+                    case BF16 -> true;
+                    case FP32 -> false;
+                    case AUTO -> pictures && (devices > 0 || processorHasBf16());
+                };
+        return new RenderOptions(bf16, pictures);
+    }
+
+    private static boolean processorHasBf16() {
+        if (!Files.isReadable(PROCESSORS)) {
+            return false;
+        }
+        try {
+            return flagsHaveBf16(Files.readString(PROCESSORS));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + PROCESSORS, e);
+        }
+    }
+
+    static boolean flagsHaveBf16(String processors) {
+        return processors
+                .lines()
+                .filter(line -> line.startsWith("flags"))
+                .findFirst()
+                .map(line -> Arrays.stream(line.split("\\s+")).anyMatch(BF16_FLAGS::contains))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.modelyard.trainer.training;
+
+import dev.modelyard.contracts.job.OptimizerKind;
+import dev.modelyard.contracts.job.Precision;
+import dev.modelyard.contracts.job.ScheduleKind;
+import dev.modelyard.contracts.job.TrainingParameters;
+import java.util.OptionalDouble;
+
+/**
+ * How a network is trained.
+ *
+ * @param learningRate at its peak
+ * @param biasRate learning rate of biases as a share of it
+ * @param batchSize examples a batch
+ * @param accumulation batches a step
+ * @param patience epochs without a better score before an early stop; 0: never
+ * @param gradientClip largest L2 norm of all gradients together
+ * @param averaging decay of an exponential average of the weights, which is then what is scored and kept; it warms up as
+ *     min(decay, (1 + n) / (10 + n))
+ */
+public record Recipe(
+        Optimizer optimizer,
+        double learningRate,
+        double biasRate,
+        double weightDecay,
+        Schedule schedule,
+        int batchSize,
+        int accumulation,
+        int minEpochs,
+        int maxEpochs,
+        int patience,
+        Selection selection,
+        OptionalDouble gradientClip,
+        OptionalDouble averaging,
+        Precision precision) {
+    private static final Optimizer.Sgd SGD = new Optimizer.Sgd(0.9);
+    /** Learning rate that suits the other optimiser, where a caller changes only that. */
+    private static final double ADAMW_RATE = 1e-3;
+
+    private static final double SGD_RATE = 0.05;
+
+    /** Cosine AdamW over that many epochs with a patience, in batches of 32; the start of most recipes. */
+    public static Recipe adamW(double learningRate, int maxEpochs, int patience) {
+        return new Recipe(
+                Optimizer.ADAMW,
+                learningRate,
+                1,
+                0.01,
+                new Schedule(ScheduleKind.COSINE, 0, 0),
+                32,
+                1,
+                1,
+                maxEpochs,
+                patience,
+                Selection.BEST,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Precision.AUTO);
+    }
+
+    /** This recipe with what a caller set in its place. */
+    public Recipe with(TrainingParameters parameters) {
+        Optimizer chosen = parameters.optimizer().map(this::optimizer).orElse(optimizer);
+        boolean same = chosen.getClass() == optimizer.getClass();
+        double rate = same ? learningRate : chosen instanceof Optimizer.AdamW ? ADAMW_RATE : SGD_RATE;
+        int most = parameters
+                .maxEpochs()
+                .orElse(Math.max(maxEpochs, parameters.minEpochs().orElse(1)));
+        boolean stopsEarly = parameters.patience().map(epochs -> epochs > 0).orElse(selection == Selection.BEST);
+        return new Recipe(
+                chosen,
+                parameters.learningRate().orElse(rate),
+                same ? biasRate : 1,
+                parameters.weightDecay().orElse(weightDecay),
+                new Schedule(
+                        parameters.schedule().orElse(schedule.kind()),
+                        parameters.warmup().orElse(schedule.warmup()),
+                        schedule.floor()),
+                parameters.batchSize().orElse(batchSize),
+                parameters.accumulation().orElse(accumulation),
+                Math.min(most, parameters.minEpochs().orElse(minEpochs)),
+                most,
+                parameters.patience().orElse(patience),
+                stopsEarly ? Selection.BEST : selection,
+                parameters.gradientClip().map(OptionalDouble::of).orElse(gradientClip),
+                averaging,
+                parameters.precision().orElse(precision));
+    }
+
+    /** The same with other batches. */
+    public Recipe withBatchSize(int examples) {
+        return new Recipe(
+                optimizer,
+                learningRate,
+                biasRate,
+                weightDecay,
+                schedule,
+                examples,
+                accumulation,
+                minEpochs,
+                maxEpochs,
+                patience,
+                selection,
+                gradientClip,
+                averaging,
+                precision);
+    }
+
+    private Optimizer optimizer(OptimizerKind kind) {
+        return switch (kind) {
+            case ADAMW -> optimizer instanceof Optimizer.AdamW ? optimizer : Optimizer.ADAMW;
+            case SGD -> optimizer instanceof Optimizer.Sgd ? optimizer : SGD;
+        };
+    }
+
+    /** Whether gradients may stay sparse: nothing in this recipe touches rows that a batch does not use. */
+    boolean allowsSparseGradients() {
+        return optimizer instanceof Optimizer.Sgd sgd && sgd.momentum() == 0 && gradientClip.isEmpty();
+    }
+}

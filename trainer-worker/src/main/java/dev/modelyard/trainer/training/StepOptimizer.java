@@ -1,0 +1,171 @@
+package dev.modelyard.trainer.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import dev.modelyard.networks.graph.ParameterSpec;
+import dev.modelyard.networks.weights.Tensor;
+import dev.modelyard.networks.weights.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * Changes the parameters of a network by their gradients: a few native calls a step, whatever the number of parameters. Gradients
+ * are read where libtorch keeps them and are zero afterwards.
+ */
+final class StepOptimizer implements AutoCloseable {
+    private static final String MOMENT = "moment.";
+    private static final String SQUARE = "square.";
+
+    private final Recipe recipe;
+    private final NDManager manager;
+    private final PtSymbolBlock script;
+    private final List<Group> groups = new ArrayList<>();
+    private final SequencedMap<String, PtNDArray> state = new LinkedHashMap<>();
+    private final IValue all;
+    private long steps;
+
+    /** Parameters that decay and learn alike. */
+    private record Group(IValue parameters, IValue moments, IValue squares, double decay, double rate) {}
+
+    private record Kind(boolean decayed, boolean bias) {}
+
+    StepOptimizer(NDManager parent, LiveNetwork network, Recipe recipe) {
+        this.recipe = recipe;
+        this.manager = parent.newSubManager();
+        this.script = Scripts.load(manager, OptimizerScript.module());
+        Map<Kind, List<ParameterSpec>> kinds = new LinkedHashMap<>();
+        List<PtNDArray> trainable = new ArrayList<>();
+        for (ParameterSpec parameter : network.network().parameters()) {
+            if (parameter.trainable()) {
+                Kind kind = new Kind(parameter.decayed(), parameter.name().endsWith(".bias") && recipe.biasRate() != 1);
+                kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(parameter);
+                trainable.add(network.tensor(parameter.name()));
+            }
+        }
+        this.all = IValue.listFrom(trainable.toArray(PtNDArray[]::new));
+        kinds.forEach((kind, parameters) -> groups.add(group(kind, parameters, network)));
+    }
+
+    private Group group(Kind kind, List<ParameterSpec> parameters, LiveNetwork network) {
+        PtNDArray[] tensors = parameters.stream()
+                .map(parameter -> network.tensor(parameter.name()))
+                .toArray(PtNDArray[]::new);
+        boolean moments =
+                switch (recipe.optimizer()) {
+                    case Optimizer.AdamW _ -> true;
+                    case Optimizer.Sgd sgd -> sgd.momentum() > 0;
+                };
+        boolean squares = recipe.optimizer() instanceof Optimizer.AdamW;
+        return new Group(
+                IValue.listFrom(tensors),
+                IValue.listFrom(moments ? zeros(MOMENT, parameters, network) : new PtNDArray[0]),
+                IValue.listFrom(squares ? zeros(SQUARE, parameters, network) : new PtNDArray[0]),
+                kind.decayed() ? recipe.weightDecay() : 0,
+                kind.bias() ? recipe.biasRate() : 1);
+    }
+
+    private PtNDArray[] zeros(String prefix, List<ParameterSpec> parameters, LiveNetwork network) {
+        return parameters.stream()
+                .map(parameter -> {
+                    PtNDArray zeros = (PtNDArray)
+                            manager.zeros(network.tensor(parameter.name()).getShape());
+                    state.put(prefix + parameter.name(), zeros);
+                    return zeros;
+                })
+                .toArray(PtNDArray[]::new);
+    }
+
+    /** Takes one step with the gradients there are. */
+    void step(double learningRate) {
+        steps++;
+        if (recipe.gradientClip().isPresent()) {
+            run("clip", all, recipe.gradientClip().getAsDouble());
+        }
+        for (Group group : groups) {
+            double rate = learningRate * group.rate;
+            double keep = 1 - rate * group.decay;
+            switch (recipe.optimizer()) {
+                case Optimizer.AdamW adam ->
+                    run(
+                            "adamw",
+                            List.of(group.parameters, group.moments, group.squares),
+                            (double) steps,
+                            rate,
+                            group.decay,
+                            adam.beta1(),
+                            adam.beta2(),
+                            adam.epsilon());
+                case Optimizer.Sgd sgd
+                when sgd.momentum() > 0 ->
+                    run("momentum", List.of(group.parameters, group.moments), rate, keep, sgd.momentum());
+                case Optimizer.Sgd _ -> run("plain", group.parameters, rate, keep);
+            }
+        }
+        run("zero", all);
+    }
+
+    /** Moves the averages of a network's tensors towards them. */
+    void average(IValue averages, IValue live, double share) {
+        run("average", List.of(averages, live), share);
+    }
+
+    private void run(String method, IValue list, double... numbers) {
+        run(method, List.of(list), numbers);
+    }
+
+    private void run(String method, List<IValue> lists, double... numbers) {
+        List<IValue> scalars = new ArrayList<>();
+        try {
+            for (double number : numbers) {
+                scalars.add(IValue.from(number));
+            }
+            List<IValue> arguments = new ArrayList<>(lists);
+            arguments.addAll(scalars);
+            IValueUtils.runMethod(script, method, arguments.toArray(IValue[]::new))
+                    .close();
+        } finally {
+            scalars.forEach(IValue::close);
+        }
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    /** A copy of what it remembers of earlier steps. */
+    Weights state() {
+        SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
+        state.forEach((name, array) -> copies.put(name, Scripts.tensor(array)));
+        return new Weights(copies);
+    }
+
+    /** Goes on as after those steps. */
+    void restore(long done, Weights remembered) {
+        steps = done;
+        try (NDManager copying = manager.newSubManager()) {
+            state.forEach((name, array) -> {
+                NDArray copy = Scripts.array(copying, remembered.get(name));
+                copy.copyTo(array);
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        groups.forEach(group -> {
+            group.parameters.close();
+            group.moments.close();
+            group.squares.close();
+        });
+        all.close();
+        script.close();
+        manager.close();
+    }
+}

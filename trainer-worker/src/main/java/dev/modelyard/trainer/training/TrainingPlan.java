@@ -1,0 +1,70 @@
+package dev.modelyard.trainer.training;
+
+import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.weights.Weights;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Everything a training needs.
+ *
+ * @param initial the weights it begins with
+ * @param validation what is scored after each epoch
+ * @param test what is scored once, with the weights that are kept
+ * @param scoring a fresh one for each split and epoch
+ * @param seed of order, augmentation and dropout
+ */
+public record TrainingPlan(
+        Network network,
+        Weights initial,
+        Recipe recipe,
+        Loss loss,
+        Examples train,
+        Optional<Examples> validation,
+        Optional<Examples> test,
+        Supplier<Scoring> scoring,
+        long seed) {
+    public TrainingPlan {
+        if (train.size() == 0) {
+            throw new IllegalArgumentException("a training needs examples");
+        }
+    }
+
+    /** The network as the recipe's optimiser can take it: most need dense gradients. */
+    Network trainable() {
+        return recipe.allowsSparseGradients() ? network : withDenseGradients(network);
+    }
+
+    /** Whether each epoch's weights are compared by their validation score. */
+    boolean selects() {
+        return recipe.selection() == Selection.BEST && validation.isPresent();
+    }
+
+    long stepsPerEpoch() {
+        return Math.ceilDiv(EpochOrder.count(train.size(), recipe.batchSize()), recipe.accumulation());
+    }
+
+    long steps() {
+        return stepsPerEpoch() * recipe.maxEpochs();
+    }
+
+    private static Network withDenseGradients(Network network) {
+        List<Node> nodes = network.nodes().stream()
+                .map(node -> node instanceof EmbeddingBag bag
+                        ? new EmbeddingBag(
+                                bag.name(),
+                                bag.ids(),
+                                bag.weights(),
+                                bag.rows(),
+                                bag.width(),
+                                bag.bias(),
+                                false,
+                                bag.initialization())
+                        : node)
+                .toList();
+        return new Network(network.inputs(), nodes, network.outputs(), network.trainingOutputs());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.modelyard.trainer.algorithm;
+
+import dev.modelyard.artifactstore.ArtifactStore;
+import dev.modelyard.contracts.id.RunId;
+import dev.modelyard.contracts.job.CheckpointReference;
+import dev.modelyard.contracts.job.EpochMetrics;
+import dev.modelyard.contracts.job.Progress;
+import dev.modelyard.trainer.run.Interruption;
+import dev.modelyard.trainer.run.RunContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** A run that keeps what it is told, and is interrupted when its test says so. */
+public final class RecordingContext implements RunContext {
+    private final RunId run = RunId.fresh();
+    private final ArtifactStore store;
+    private final Path scratch;
+    private final IntFunction<Interruption> interruptions;
+    public final List<Progress> progress = new ArrayList<>();
+    public final List<EpochMetrics> epochs = new ArrayList<>();
+    public final List<String> log = new ArrayList<>();
+    private int asked;
+
+    public RecordingContext(ArtifactStore store, Path scratch) {
+        this(store, scratch, _ -> Interruption.NONE);
+    }
+
+    /**
+     * @param interruptions by how often it was asked
+     */
+    public RecordingContext(ArtifactStore store, Path scratch, IntFunction<Interruption> interruptions) {
+        this.store = store;
+        this.scratch = scratch;
+        this.interruptions = interruptions;
+    }
+
+    @Override
+    public RunId run() {
+        return run;
+    }
+
+    @Override
+    public void report(Progress now) {
+        progress.add(now);
+    }
+
+    @Override
+    public void epochEnded(EpochMetrics metrics) {
+        epochs.add(metrics);
+    }
+
+    @Override
+    public void checkpointed(CheckpointReference checkpoint) {
+        throw new UnsupportedOperationException("nothing checkpoints here");
+    }
+
+    @Override
+    public void log(String line) {
+        log.add(line);
+    }
+
+    @Override
+    public Interruption interruption() {
+        return interruptions.apply(asked++);
+    }
+
+    @Override
+    public Path scratch() {
+        return scratch;
+    }
+
+    @Override
+    public ArtifactStore store() {
+        return store;
+    }
+
+    @Override
+    public int threads() {
+        return 2;
+    }
+
+    @Override
+    public int devices() {
+        return 0;
+    }
+}
