@@ -20,7 +20,7 @@ public class Failures {
         return switch (error) {
             case JobFailedException failed -> new Failure(failed.code(), String.valueOf(failed.getMessage()));
             case ArtifactCorruptException corrupt -> logged(ErrorCode.ARTIFACT_CORRUPT, corrupt, run);
-            case UncheckedIOException io -> logged(ErrorCode.STORAGE_UNAVAILABLE, io, run);
+            case UncheckedIOException io -> of(io.getCause(), run);
             case IOException io -> logged(ErrorCode.STORAGE_UNAVAILABLE, io, run);
             case OutOfMemoryError memory -> logged(ErrorCode.OUT_OF_MEMORY, memory, run);
             default -> logged(ErrorCode.INTERNAL, error, run);
