@@ -11,10 +11,11 @@ import java.nio.file.Path;
 /** How the samples of a model are made ready, as saved in {@code preprocessing.json}. Larger tables lie in files beside it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = ImagePixels.class, name = "image-pixels"),
     @JsonSubTypes.Type(value = NgramBag.class, name = "ngram-bag"),
     @JsonSubTypes.Type(value = TabularRows.class, name = "tabular-rows")
 })
-public sealed interface Preprocessing permits NgramBag, TabularRows {
+public sealed interface Preprocessing permits ImagePixels, NgramBag, TabularRows {
     /**
      * Makes a preparer, reading what it needs from the folder of the model version.
      *

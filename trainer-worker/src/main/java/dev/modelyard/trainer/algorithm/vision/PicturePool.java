@@ -11,13 +11,13 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Decoded pictures of one size in a mapped file: decoded once, they cost no heap, and what does not fit into memory stays on disk.
- * Different indexes may be written and read by several threads.
+ * The
+ * mapping is given back when nothing refers to it any more. Different indexes may be written and read by several threads.
  */
-final class PicturePool implements AutoCloseable {
+final class PicturePool {
     private final int height;
     private final int width;
     private final long pictureBytes;
-    private final Arena arena = Arena.ofShared();
     private final MemorySegment pixels;
 
     /** Room for so many pictures in a new file. */
@@ -27,7 +27,7 @@ final class PicturePool implements AutoCloseable {
         this.pictureBytes = (long) Picture.CHANNELS * height * width;
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            this.pixels = channel.map(FileChannel.MapMode.READ_WRITE, 0, count * pictureBytes, arena);
+            this.pixels = channel.map(FileChannel.MapMode.READ_WRITE, 0, count * pictureBytes, Arena.ofAuto());
         }
     }
 
@@ -43,11 +43,5 @@ final class PicturePool implements AutoCloseable {
         byte[] rgb = new byte[(int) pictureBytes];
         MemorySegment.copy(pixels, ValueLayout.JAVA_BYTE, index * pictureBytes, rgb, 0, rgb.length);
         return new Picture(width, height, rgb);
-    }
-
-    /** Gives the mapping back. No thread may be reading or writing. */
-    @Override
-    public void close() {
-        arena.close();
     }
 }
