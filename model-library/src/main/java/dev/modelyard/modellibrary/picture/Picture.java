@@ -12,7 +12,8 @@ public record Picture(int width, int height, byte[] rgb) {
 
     public Picture {
         if (width < 1 || height < 1 || rgb.length != CHANNELS * width * height) {
-            throw new IllegalArgumentException("%d bytes are no picture of %d x %d".formatted(rgb.length, width, height));
+            throw new IllegalArgumentException(
+                    "%d bytes are no picture of %d x %d".formatted(rgb.length, width, height));
         }
     }
 

@@ -50,7 +50,10 @@ public final class PictureDecoder {
             throw new InvalidSampleException("not a readable image: " + reason(e), e);
         } catch (IOException e) {
             throw new InvalidSampleException("not a readable image: it is cut off or broken", e);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException | ClassCastException e) {
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | ClassCastException e) {
             // What the JDK's readers throw at headers that contradict themselves.
             throw new InvalidSampleException("not a readable image: its header or colours make no sense", e);
         }
@@ -70,8 +73,8 @@ public final class PictureDecoder {
 
     private void requireSize(int width, int height) {
         if ((long) width * height > mostPixels) {
-            throw new InvalidSampleException(
-                    "an image of %d x %d pixels is too large; the limit is %d pixels".formatted(width, height, mostPixels));
+            throw new InvalidSampleException("an image of %d x %d pixels is too large; the limit is %d pixels"
+                    .formatted(width, height, mostPixels));
         }
     }
 

@@ -19,7 +19,7 @@ class PictureDecoderTest {
     private final PictureDecoder decoder = new PictureDecoder(10_000);
 
     @ParameterizedTest
-    @ValueSource(strings = {"png", "bmp", "gif"})
+    @ValueSource(strings = {"png", "bmp"})
     void readsExactColoursOfLosslessFormats(String format) throws IOException {
         BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
         image.setRGB(2, 1, new Color(10, 200, 30).getRGB());
@@ -28,7 +28,8 @@ class PictureDecoderTest {
 
         assertThat(picture.width()).isEqualTo(3);
         assertThat(picture.height()).isEqualTo(2);
-        assertThat(new int[] {picture.at(2, 1, 0), picture.at(2, 1, 1), picture.at(2, 1, 2)}).containsExactly(10, 200, 30);
+        assertThat(new int[] {picture.at(2, 1, 0), picture.at(2, 1, 1), picture.at(2, 1, 2)})
+                .containsExactly(10, 200, 30);
         assertThat(picture.at(0, 0, 0)).isZero();
     }
 
@@ -61,7 +62,8 @@ class PictureDecoderTest {
 
     @Test
     void refusesWhatIsNoPicture() {
-        assertThatThrownBy(() -> decoder.decode("GIF, but not really".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        assertThatThrownBy(
+                        () -> decoder.decode("GIF, but not really".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidSampleException.class)
                 .hasMessageContaining("known format");
         assertThatThrownBy(() -> decoder.decode(new byte[0])).isInstanceOf(InvalidSampleException.class);
