@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class DatasetBuilder {
     private final List<String> labels;
     private final List<DatasetSummary.Column> columns;
     private final List<DatasetRecord> records = new ArrayList<>();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
 
     public DatasetBuilder(Task task, List<String> labels, List<DatasetSummary.Column> columns) {
         this.task = task;
@@ -75,6 +77,35 @@ public final class DatasetBuilder {
                 Optional.of(Arrays.asList(cells)),
                 Optional.of(target)));
         return this;
+    }
+
+    public static DatasetBuilder images(List<String> labels) {
+        return new DatasetBuilder(Task.IMAGE_CLASSIFICATION, labels, List.of());
+    }
+
+    public DatasetBuilder image(Split split, String file, byte[] content, int label) {
+        files.put(file, content);
+        records.add(new DatasetRecord(
+                split, Optional.of(label), Optional.empty(), Optional.of(file), Optional.empty(), Optional.empty()));
+        return this;
+    }
+
+    /** A set of pictures with list files as in shared/data. */
+    public static DatasetBuilder readImages(Path folder) throws IOException {
+        List<String> labels = Files.readAllLines(folder.resolve("labels.txt")).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
+        DatasetBuilder dataset = images(labels);
+        for (Map.Entry<String, Split> list : Map.of("train", Split.TRAIN, "val", Split.VALIDATION, "test", Split.TEST)
+                .entrySet()) {
+            for (String line : Files.readAllLines(folder.resolve(list.getKey() + "_list.txt"))) {
+                int gap = line.lastIndexOf(' ');
+                String file = line.substring(0, gap);
+                byte[] content = Files.readAllBytes(folder.resolve(file));
+                dataset.image(list.getValue(), file, content, Integer.parseInt(line.substring(gap + 1)));
+            }
+        }
+        return dataset;
     }
 
     /** A set of jsonl files as in shared/data. */
@@ -154,6 +185,9 @@ public final class DatasetBuilder {
             lines.append(Json.write(example)).append('\n');
         }
         ArtifactWriter artifact = new ArtifactWriter(store, prefix);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            artifact.add(DatasetFiles.FILES + "/" + file.getKey(), file.getValue());
+        }
         artifact.add(DatasetFiles.RECORDS, lines.toString().getBytes(StandardCharsets.UTF_8));
         artifact.add(
                 DatasetFiles.SUMMARY,

@@ -9,7 +9,9 @@ import dev.modelyard.trainer.run.Interruption;
 import dev.modelyard.trainer.run.RunContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /** A run that keeps what it is told, and is interrupted when its test says so. */
@@ -18,10 +20,10 @@ public final class RecordingContext implements RunContext {
     private final ArtifactStore store;
     private final Path scratch;
     private final IntFunction<Interruption> interruptions;
-    public final List<Progress> progress = new ArrayList<>();
+    public final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
     public final List<EpochMetrics> epochs = new ArrayList<>();
     public final List<String> log = new ArrayList<>();
-    private int asked;
+    private final AtomicInteger asked = new AtomicInteger();
 
     public RecordingContext(ArtifactStore store, Path scratch) {
         this(store, scratch, _ -> Interruption.NONE);
@@ -63,7 +65,7 @@ public final class RecordingContext implements RunContext {
 
     @Override
     public Interruption interruption() {
-        return interruptions.apply(asked++);
+        return interruptions.apply(asked.getAndIncrement());
     }
 
     @Override

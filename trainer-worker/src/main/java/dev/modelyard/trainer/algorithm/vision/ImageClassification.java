@@ -70,9 +70,8 @@ public class ImageClassification implements Algorithm {
         PictureReader reader = new PictureReader(dataset, context);
         int side = parameters.inputSize().orElseGet(reader::suitableSide);
         ImagePixels pixels = new ImagePixels(side, side);
-        Optional<Augmentation> augmentation = parameters.augmentation().orElse(true)
-                ? Optional.of(Augmentation.CLASSIFICATION)
-                : Optional.empty();
+        Optional<Augmentation> augmentation =
+                parameters.augmentation().orElse(true) ? Optional.of(Augmentation.CLASSIFICATION) : Optional.empty();
         Examples train = reader.read(Split.TRAIN, pixels, augmentation).orElseThrow();
         context.log("%d training pictures of %d x %d pixels".formatted(train.size(), side, side));
 

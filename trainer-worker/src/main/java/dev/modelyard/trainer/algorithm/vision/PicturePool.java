@@ -35,8 +35,7 @@ final class PicturePool {
         if (picture.height() != height || picture.width() != width) {
             throw new IllegalArgumentException("a picture of another size");
         }
-        MemorySegment.copy(
-                picture.rgb(), 0, pixels, ValueLayout.JAVA_BYTE, index * pictureBytes, picture.rgb().length);
+        MemorySegment.copy(picture.rgb(), 0, pixels, ValueLayout.JAVA_BYTE, index * pictureBytes, picture.rgb().length);
     }
 
     Picture get(int index) {

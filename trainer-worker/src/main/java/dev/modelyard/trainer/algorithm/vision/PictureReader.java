@@ -102,8 +102,8 @@ final class PictureReader {
             context.checkInterruption();
             String file = images.files().get(i);
             pool.put(i, named(file, () -> pixels.read(Files.readAllBytes(dataset.file(file)))));
-            context.report(new Progress(
-                    "reading", done.incrementAndGet(), total, 0, 0, Optional.empty(), Optional.empty()));
+            context.report(
+                    new Progress("reading", done.incrementAndGet(), total, 0, 0, Optional.empty(), Optional.empty()));
         }
     }
 

@@ -21,7 +21,8 @@ class AugmentationTest {
         for (int i = 0; i < SIDE * SIDE; i++) {
             for (int channel = 0; channel < 3; channel++) {
                 float expected = ImagePixels.normalised(picture.at(i % SIDE, i / SIDE, channel) / 255f);
-                assertThat(view[channel * SIDE * SIDE + i]).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-4f));
+                assertThat(view[channel * SIDE * SIDE + i])
+                        .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-4f));
             }
         }
     }
