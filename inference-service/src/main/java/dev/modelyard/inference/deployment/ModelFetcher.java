@@ -31,7 +31,7 @@ final class ModelFetcher {
     private final Path work;
 
     @Inject
-    ModelFetcher(StoreConfig config) throws IOException {
+    ModelFetcher(DeploymentConfig config) throws IOException {
         this.store = ArtifactStores.open(config.store());
         this.work = config.data();
     }
