@@ -7,4 +7,8 @@ public class InvalidNetworkException extends IllegalArgumentException {
     public InvalidNetworkException(String message) {
         super(message);
     }
+
+    public InvalidNetworkException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

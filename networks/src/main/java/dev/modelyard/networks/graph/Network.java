@@ -23,6 +23,7 @@ public record Network(List<Input> inputs, List<Node> nodes, List<String> outputs
         outputs = List.copyOf(outputs);
         trainingOutputs = List.copyOf(trainingOutputs);
         requireNamesInOrder(inputs, nodes);
+        nodes.forEach(Network::requireSizes);
         requireOutputs("outputs", outputs, nodes);
         requireOutputs("training_outputs", trainingOutputs, nodes);
     }
@@ -72,6 +73,17 @@ public record Network(List<Input> inputs, List<Node> nodes, List<String> outputs
         Map<String, Node> byName = new LinkedHashMap<>();
         nodes.forEach(node -> byName.put(node.name(), node));
         return byName;
+    }
+
+    /** A tensor lies in one buffer, which holds 2 GiB. */
+    private static void requireSizes(Node node) {
+        try {
+            for (ParameterSpec parameter : NodeParameters.of(node)) {
+                Math.toIntExact(parameter.shape().elements() * Float.BYTES);
+            }
+        } catch (ArithmeticException e) {
+            throw new InvalidNetworkException(node.name() + ": has a parameter of more than 2 GiB", e);
+        }
     }
 
     private static void requireNamesInOrder(List<Input> inputs, List<Node> nodes) {

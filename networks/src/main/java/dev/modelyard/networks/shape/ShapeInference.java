@@ -45,9 +45,20 @@ public final class ShapeInference {
                     .map(name -> new NodeShape.Operand(
                             name, types.getOrDefault(name, ElementType.F32), shapes.getOrDefault(name, Shape.of())))
                     .toList();
-            shapes.put(node.name(), NodeShape.of(node, operands));
+            shapes.put(node.name(), shape(node, operands));
         }
         return shapes;
+    }
+
+    private static Shape shape(Node node, List<NodeShape.Operand> operands) {
+        try {
+            Shape shape = NodeShape.of(node, operands);
+            // Whoever counts elements or bytes later may do so without a care.
+            Math.multiplyExact(shape.elements(), Long.BYTES);
+            return shape;
+        } catch (ArithmeticException e) {
+            throw new ShapeException("node " + node.name() + ": tensors are larger than any machine", e);
+        }
     }
 
     private static Shape shape(Input input, Map<String, Long> sizes) {

@@ -51,6 +51,22 @@ class NetworkTest {
     }
 
     @Test
+    void parametersThatNoBufferHoldsAreRefused() {
+        Input image = Input.of("image", ElementType.F32, 1 << 20, 8, 8);
+
+        refused(
+                () -> new Network(
+                        List.of(FEATURES), List.of(Linear.of("vast", "features", 1 << 30, 1 << 30)), List.of("vast")),
+                "vast: has a parameter of more than 2 GiB");
+        refused(
+                () -> new Network(
+                        List.of(image),
+                        List.of(Conv2d.square("wide", "image", 1 << 30, 1 << 30, 4095, 1)),
+                        List.of("wide")),
+                "wide: has a parameter of more than 2 GiB");
+    }
+
+    @Test
     void inferenceLeavesOutWhatOnlyTrainingNeeds() {
         // Given a network with a second head that only training sees
         Network network = new Network(

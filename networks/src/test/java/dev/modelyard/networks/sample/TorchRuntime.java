@@ -73,7 +73,8 @@ public final class TorchRuntime implements AutoCloseable {
                 if (array != null && parameter.trainable()) {
                     NDArray gradient = array.getGradient();
                     gradient.attach(step);
-                    gradients.put(parameter.name(), gradient.toFloatArray());
+                    NDArray dense = gradient.isSparse() ? gradient.toDense() : gradient;
+                    gradients.put(parameter.name(), dense.toFloatArray());
                 }
             }
             return gradients;

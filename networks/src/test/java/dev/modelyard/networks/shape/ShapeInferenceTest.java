@@ -8,6 +8,7 @@ import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dimension;
 import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Flatten;
 import dev.modelyard.networks.graph.Initialization;
 import dev.modelyard.networks.graph.Input;
 import dev.modelyard.networks.graph.Linear;
@@ -38,6 +39,19 @@ class ShapeInferenceTest {
                 .isThrownBy(() -> ShapeInference.infer(network, 2))
                 .withMessage(
                         "node sum: takes tensors of one shape, but half is [2, 3, 4, 4] where picture is [2, 3, 8, 8]");
+    }
+
+    @Test
+    void tensorsBeyondAllBoundsAreRefused() {
+        long side = 1L << 30;
+        Network network = new Network(
+                List.of(Input.of("picture", ElementType.F32, side, side, side)),
+                List.of(new Flatten("flat", "picture")),
+                List.of("flat"));
+
+        assertThatExceptionOfType(ShapeException.class)
+                .isThrownBy(() -> ShapeInference.infer(network, 2))
+                .withMessage("node flat: tensors are larger than any machine");
     }
 
     @Test

@@ -1,9 +1,15 @@
 package dev.modelyard.networks.torchscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Clip;
+import dev.modelyard.networks.graph.Dimension;
+import dev.modelyard.networks.graph.ElementType;
+import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Initialization;
+import dev.modelyard.networks.graph.Input;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.ParameterSpec;
@@ -15,12 +21,14 @@ import dev.modelyard.networks.sample.TorchRuntime;
 import dev.modelyard.networks.shape.ShapeInference;
 import dev.modelyard.networks.weights.Tensor;
 import dev.modelyard.networks.weights.Weights;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 
 class TorchScriptTest {
     private static final Map<String, Long> SIZES = Map.of("batch", 3L, "length", 5L);
@@ -68,6 +76,28 @@ class TorchScriptTest {
                         .as(parameter.name())
                         .isPositive();
             }
+        }
+    }
+
+    @Test
+    void sparseAndDenseGradientsOfATableAreTheSame() {
+        float[] dense = gradientOfTable(false);
+
+        assertThat(sumOfSquares(dense)).isPositive();
+        assertThat(gradientOfTable(true)).containsExactly(dense, within(1e-5f));
+    }
+
+    private static float[] gradientOfTable(boolean sparse) {
+        List<Dimension> bag = List.of(Dimension.BATCH, Dimension.dynamic("length"));
+        Network network = new Network(
+                List.of(new Input("ids", ElementType.I64, bag), new Input("weights", ElementType.F32, bag)),
+                List.of(new EmbeddingBag(
+                        "bag", "ids", "weights", NetworkSampler.ROWS, 3, true, sparse, Initialization.ZEROS)),
+                List.of("bag"));
+        byte[] archive = TorchScript.render(network, SampleData.weights(network, 1), RenderOptions.FAST);
+        try (TorchRuntime torch = new TorchRuntime(network, archive)) {
+            return torch.gradients(SampleData.inputs(network, SIZES, NetworkSampler.ROWS, 1))
+                    .getOrDefault("bag.weight", new float[0]);
         }
     }
 
