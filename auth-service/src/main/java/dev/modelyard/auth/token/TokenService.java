@@ -1,0 +1,48 @@
+package dev.modelyard.auth.token;
+
+import dev.modelyard.auth.client.Client;
+import dev.modelyard.auth.key.ProviderConfig;
+import dev.modelyard.auth.key.SigningKey;
+import dev.modelyard.auth.key.SigningKeyService;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+
+/** Issues tokens: who it is, what it may do, and until when. */
+@ApplicationScoped
+class TokenService {
+    /** Whom tokens are for: the services of this platform. */
+    static final String AUDIENCE = "modelyard";
+
+    private final SigningKeyService keys;
+    private final ProviderConfig config;
+    private final Clock clock = Clock.systemUTC();
+
+    TokenService(SigningKeyService keys, ProviderConfig config) {
+        this.keys = keys;
+        this.config = config;
+    }
+
+    /** A token that lives as long as configured, but never longer than its client. */
+    Token issue(Client client) {
+        Instant now = clock.instant();
+        Instant longest = now.plus(config.tokenLife());
+        Instant end = client.expiresAt().filter(longest::isAfter).orElse(longest);
+        SigningKey key = keys.signing();
+        String token = Jwt.claims()
+                .issuer(config.issuer())
+                .subject(client.id().value())
+                .audience(AUDIENCE)
+                .groups(Set.of(client.role().wireName()))
+                .issuedAt(now)
+                .expiresAt(end)
+                .jws()
+                .algorithm(SignatureAlgorithm.ES256)
+                .keyId(key.kid())
+                .sign(key.privateKey());
+        return new Token(token, "Bearer", Math.max(0, end.getEpochSecond() - now.getEpochSecond()));
+    }
+}
