@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modelyard.modellibrary.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modelyard.modellibrary.prediction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modelyard.modellibrary.preprocessing;
+
+import org.jspecify.annotations.NullMarked;
