@@ -100,7 +100,7 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
                         plan.seed(),
                         arithmetic.bf16() ? "bf16" : "f32",
                         arithmetic.channelsLast() ? ", channels last" : ""));
-        Torch.use(context.threads());
+        Torch.use(Arithmetic.threads(plan.network(), context.threads()));
         TrainingOutcome outcome = TrainingLoop.run(plan, arithmetic, context);
         context.report(Progress.begun("saving", 0));
         ModelVersion version = new ModelVersion(job, planned, outcome);

@@ -38,6 +38,16 @@ public final class Arithmetic {
         return new RenderOptions(bf16, pictures);
     }
 
+    /** Threads one operation of a network is divided among. Those over rows and texts are too short for more than one. */
+    public static int threads(Network network, int available) {
+        return takesPictures(network) ? available : 1;
+    }
+
+    private static boolean takesPictures(Network network) {
+        return network.inputs().stream()
+                .anyMatch(input -> input.dimensions().size() == PICTURE_AXES);
+    }
+
     private static boolean processorHasBf16() {
         if (!Files.isReadable(PROCESSORS)) {
             return false;

@@ -2,7 +2,6 @@ package dev.modelyard.trainer.training;
 
 import dev.modelyard.contracts.job.OptimizerKind;
 import dev.modelyard.contracts.job.Precision;
-import dev.modelyard.contracts.job.ScheduleKind;
 import dev.modelyard.contracts.job.TrainingParameters;
 import java.util.OptionalDouble;
 
@@ -39,25 +38,6 @@ public record Recipe(
 
     private static final double SGD_RATE = 0.05;
 
-    /** Cosine AdamW over that many epochs with a patience, in batches of 32; the start of most recipes. */
-    public static Recipe adamW(double learningRate, int maxEpochs, int patience) {
-        return new Recipe(
-                Optimizer.ADAMW,
-                learningRate,
-                1,
-                0.01,
-                new Schedule(ScheduleKind.COSINE, 0, 0),
-                32,
-                1,
-                1,
-                maxEpochs,
-                patience,
-                Selection.BEST,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                Precision.AUTO);
-    }
-
     /** This recipe with what a caller set in its place. */
     public Recipe with(TrainingParameters parameters) {
         Optimizer chosen = parameters.optimizer().map(this::optimizer).orElse(optimizer);
@@ -85,25 +65,6 @@ public record Recipe(
                 parameters.gradientClip().map(OptionalDouble::of).orElse(gradientClip),
                 averaging,
                 parameters.precision().orElse(precision));
-    }
-
-    /** The same with other batches. */
-    public Recipe withBatchSize(int examples) {
-        return new Recipe(
-                optimizer,
-                learningRate,
-                biasRate,
-                weightDecay,
-                schedule,
-                examples,
-                accumulation,
-                minEpochs,
-                maxEpochs,
-                patience,
-                selection,
-                gradientClip,
-                averaging,
-                precision);
     }
 
     private Optimizer optimizer(OptimizerKind kind) {

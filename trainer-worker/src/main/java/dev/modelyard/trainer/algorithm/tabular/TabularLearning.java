@@ -3,6 +3,8 @@ package dev.modelyard.trainer.algorithm.tabular;
 import dev.modelyard.contracts.artifact.DatasetSummary;
 import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.job.Precision;
+import dev.modelyard.contracts.job.ScheduleKind;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.preset.NetworkCatalog;
@@ -14,20 +16,33 @@ import dev.modelyard.trainer.algorithm.PlannedTraining;
 import dev.modelyard.trainer.dataset.DatasetVersion;
 import dev.modelyard.trainer.dataset.TableExamples;
 import dev.modelyard.trainer.run.RunContext;
+import dev.modelyard.trainer.training.Examples;
+import dev.modelyard.trainer.training.Optimizer;
 import dev.modelyard.trainer.training.Recipe;
+import dev.modelyard.trainer.training.Schedule;
+import dev.modelyard.trainer.training.Selection;
 import dev.modelyard.trainer.training.TrainingPlan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
-/** Learns classes or values of rows with small networks averaged, stopped early by the validation score of their average. */
+/**
+ * Learns classes or values of rows with small networks averaged, over members and over steps. The number of epochs is fixed: what
+ * a few dozen validation rows call the best epoch is often an early and worse one. A caller who sets a patience gets early
+ * stopping.
+ */
 @ApplicationScoped
 public class TabularLearning implements Algorithm {
     private static final double LEARNING_RATE = 2e-3;
-    private static final int MAX_EPOCHS = 150;
-    private static final int PATIENCE = 20;
+    private static final double WEIGHT_DECAY = 0.01;
+    private static final double AVERAGING = 0.99;
+    private static final int MOST_EPOCHS = 150;
+    private static final int FEWEST_EPOCHS = 10;
+    /** Large tables need fewer rounds. */
+    private static final int MOST_STEPS = 30_000;
 
     @Override
     public Set<Task> tasks() {
@@ -40,7 +55,8 @@ public class TabularLearning implements Algorithm {
         TableExamples train = dataset.table(Split.TRAIN);
         TableExamples validation = dataset.table(Split.VALIDATION);
         Goal goal = Goal.of(summary, train);
-        if (validation.size() == 0) {
+        Recipe recipe = recipe(train.size()).with(job.parameters());
+        if (validation.size() == 0 && recipe.selection() == Selection.BEST) {
             Holdout holdout =
                     Holdout.of(train.size(), train.labels(), job.parameters().seed());
             if (holdout.validation().length == 0) {
@@ -53,13 +69,14 @@ public class TabularLearning implements Algorithm {
                 train = Tables.select(train, holdout.train());
             }
         }
-        return plan(job, summary, goal, train, validation, dataset.table(Split.TEST));
+        return plan(job, summary, goal, recipe, train, validation, dataset.table(Split.TEST));
     }
 
     private static PlannedTraining plan(
             JobSpec.Train job,
             DatasetSummary summary,
             Goal goal,
+            Recipe recipe,
             TableExamples train,
             TableExamples validation,
             TableExamples test) {
@@ -70,7 +87,7 @@ public class TabularLearning implements Algorithm {
         TrainingPlan plan = new TrainingPlan(
                 network,
                 Initializer.initialize(network, job.parameters().seed()),
-                recipe(train.size()).with(job.parameters()),
+                recipe,
                 goal.loss(job.parameters()),
                 new RowExamples(train, rows, goal),
                 Optional.of(new RowExamples(validation, features.rows(validation), goal)),
@@ -80,7 +97,29 @@ public class TabularLearning implements Algorithm {
         return new PlannedTraining(plan, summary.labels(), features.preprocessing(), Map.of());
     }
 
+    private static Optional<Examples> examples(TableExamples table, Features features, Goal goal) {
+        return table.size() == 0
+                ? Optional.empty()
+                : Optional.of(new RowExamples(table, features.rows(table), goal));
+    }
+
     private static Recipe recipe(int rows) {
-        return Recipe.adamW(LEARNING_RATE, MAX_EPOCHS, PATIENCE).withBatchSize(Math.clamp(rows / 8, 8, 64));
+        int batch = Math.clamp(rows / 8, 8, 64);
+        int epochs = Math.clamp(MOST_STEPS / Math.ceilDiv(rows, batch), FEWEST_EPOCHS, MOST_EPOCHS);
+        return new Recipe(
+                Optimizer.ADAMW,
+                LEARNING_RATE,
+                1,
+                WEIGHT_DECAY,
+                new Schedule(ScheduleKind.COSINE, 0, 0),
+                batch,
+                1,
+                epochs,
+                epochs,
+                0,
+                Selection.LAST,
+                OptionalDouble.empty(),
+                OptionalDouble.of(AVERAGING),
+                Precision.FP32);
     }
 }
