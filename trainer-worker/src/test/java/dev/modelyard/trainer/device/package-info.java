@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modelyard.trainer.device;
+
+import org.jspecify.annotations.NullMarked;

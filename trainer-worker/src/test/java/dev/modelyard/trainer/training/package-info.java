@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modelyard.trainer.training;
+
+import org.jspecify.annotations.NullMarked;
