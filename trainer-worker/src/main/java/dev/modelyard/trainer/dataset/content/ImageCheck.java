@@ -1,5 +1,7 @@
 package dev.modelyard.trainer.dataset.content;
 
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 final class ImageCheck {
     private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "gif");
+    private static final String OTHER_COLOURS =
+            "in CMYK or another kind of colour that is not read; save it as RGB";
     private static final double KEPT_PIXELS = 1 << 20;
 
     private final long maxPixels;
@@ -61,7 +65,13 @@ final class ImageCheck {
         int step = (int) Math.max(1, Math.ceil(Math.sqrt(width * height / KEPT_PIXELS)));
         ImageReadParam thinned = reader.getDefaultReadParam();
         thinned.setSourceSubsampling(step, step, 0, 0);
-        reader.read(0, thinned).flush();
+        BufferedImage image = reader.read(0, thinned);
+        int colours = image.getColorModel().getColorSpace().getType();
+        image.flush();
+        if (colours != ColorSpace.TYPE_RGB && colours != ColorSpace.TYPE_GRAY) {
+            // Programs disagree on whether such values are inverted, so nobody knows what the network would see.
+            return Optional.of(OTHER_COLOURS);
+        }
         return warnings.stream().filter(ImageCheck::isBroken).findFirst().map(warning -> "a broken image: " + warning);
     }
 
@@ -76,7 +86,7 @@ final class ImageCheck {
     private static String said(Exception e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("Unsupported Image Type")) {
-            return "a JPEG in CMYK or another kind of colour that is not read; save it as RGB";
+            return OTHER_COLOURS;
         }
         return "a broken image" + (e instanceof IOException && e.getMessage() != null ? ": " + message : "");
     }
