@@ -6,6 +6,7 @@ import dev.modelyard.contracts.id.RunId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** Says what a thrown error means for the owner of a job; particulars of our own defects go to this worker's log only. */
@@ -20,7 +21,7 @@ public class Failures {
         return switch (error) {
             case JobFailedException failed -> new Failure(failed.code(), String.valueOf(failed.getMessage()));
             case ArtifactCorruptException corrupt -> logged(ErrorCode.ARTIFACT_CORRUPT, corrupt, run);
-            case UncheckedIOException io -> of(io.getCause(), run);
+            case UncheckedIOException io -> of(Objects.requireNonNull(io.getCause()), run);
             case IOException io -> logged(ErrorCode.STORAGE_UNAVAILABLE, io, run);
             case OutOfMemoryError memory -> logged(ErrorCode.OUT_OF_MEMORY, memory, run);
             default -> logged(ErrorCode.INTERNAL, error, run);
