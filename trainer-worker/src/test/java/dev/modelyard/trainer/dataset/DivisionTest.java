@@ -30,8 +30,7 @@ class DivisionTest {
                 assertThat(count(division, labels, of, Split.TRAIN)).isPositive();
                 assertThat((double) count(division, labels, of, Split.VALIDATION))
                         .isCloseTo(size * rule.validation(), offset(2.0));
-                assertThat((double) count(division, labels, of, Split.TEST))
-                        .isCloseTo(size * rule.test(), offset(2.0));
+                assertThat((double) count(division, labels, of, Split.TEST)).isCloseTo(size * rule.test(), offset(2.0));
             }
         }
         Division again = Division.by(rule, labels.size(), 7, labels::get);

@@ -53,7 +53,8 @@ class ImageImportTest {
                 .of(Task.IMAGE_CLASSIFICATION);
 
         assertThat(version.summary().labels()).containsExactly("cat", "dog");
-        assertThat(version.images(Split.TRAIN).files()).containsExactly("cat/1.jpg", "cat/2.PNG", "dog/1.bmp", "dog/2.gif");
+        assertThat(version.images(Split.TRAIN).files())
+                .containsExactly("cat/1.jpg", "cat/2.PNG", "dog/1.bmp", "dog/2.gif");
         assertThat(version.images(Split.TRAIN).labels()).containsExactly(0, 0, 1, 1);
         assertThat(version.bytes("dog/2.gif")).isEqualTo(image("gif"));
         assertThat(version.file("cat/1.jpg")).hasBinaryContent(image("jpg"));
@@ -83,11 +84,7 @@ class ImageImportTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             images/9.jpg 0          | there is no file "images/9.jpg" in the content
             images/2.jpg            | not a path and the id of a class: "images/2.jpg"
             images/2.jpg dog        | not a path and the id of a class
@@ -157,7 +154,8 @@ class ImageImportTest {
         }
         imports.file("bad/broken.png", "x");
 
-        assertThat(imports.problemOf(Task.IMAGE_CLASSIFICATION)).contains("bad: image \"bad/broken.png\": not an image");
+        assertThat(imports.problemOf(Task.IMAGE_CLASSIFICATION))
+                .contains("bad: image \"bad/broken.png\": not an image");
     }
 
     @Test
@@ -196,8 +194,14 @@ class ImageImportTest {
         Path secret = Files.createDirectory(folder.resolve("secret"));
         Files.createSymbolicLink(imports.root.resolve("link"), secret);
         for (String path : new String[] {
-            secret.toString(), imports.root + "/../secret", imports.root + "/link", folder.toString(), "/", "root",
-            imports.root + "/../nothing", imports.root + "x"
+            secret.toString(),
+            imports.root + "/../secret",
+            imports.root + "/link",
+            folder.toString(),
+            "/",
+            "root",
+            imports.root + "/../nothing",
+            imports.root + "x"
         }) {
             assertThat(imports.problemOf(
                             Task.IMAGE_CLASSIFICATION, new ImportSource.Folder(path), ErrorCode.PATH_NOT_ALLOWED))
@@ -215,7 +219,8 @@ class ImageImportTest {
 
     @Test
     void storesAnImageOnceHoweverOftenItIsListed() throws IOException {
-        DatasetVersion version = listed("images/2.jpg 1\nimages/2.jpg 1\nimages/3.jpg 0\n").of(Task.IMAGE_CLASSIFICATION);
+        DatasetVersion version =
+                listed("images/2.jpg 1\nimages/2.jpg 1\nimages/3.jpg 0\n").of(Task.IMAGE_CLASSIFICATION);
 
         assertThat(Imports.records(version)).extracting(DatasetRecord::file).hasSize(3);
         assertThat(version.artifact().files()).hasSize(4);

@@ -45,7 +45,8 @@ class RealDataTest {
 
         DatasetSummary summary = version.summary();
         assertThat(summary.labels()).hasSize(labels);
-        assertThat(summary.columns()).hasSize(columns).allMatch(column -> column.categories().isEmpty());
+        assertThat(summary.columns()).hasSize(columns).allMatch(column -> column.categories()
+                .isEmpty());
         assertThat(summary.count(Split.TRAIN)).isEqualTo(train);
         assertThat(summary.count(Split.VALIDATION)).isEqualTo(validation);
         assertThat(summary.count(Split.TEST)).isEqualTo(test);

@@ -36,7 +36,10 @@ class SplitHandlerTest {
         imports = new Imports(folder);
         StringBuilder csv = new StringBuilder("number,colour,kind\n");
         for (int i = 0; i < 300; i++) {
-            csv.append(i).append(i % 2 == 0 ? ",red," : ",blue,").append("abc".charAt(i % 3)).append('\n');
+            csv.append(i)
+                    .append(i % 2 == 0 ? ",red," : ",blue,")
+                    .append("abc".charAt(i % 3))
+                    .append('\n');
         }
         imports.file("all.csv", csv.toString());
         imported = imports.handled(
@@ -76,9 +79,7 @@ class SplitHandlerTest {
     void importsDivideByTheSameRule() throws IOException {
         List<DatasetRecord> split = Imports.records(divided(imported.artifact(), new SplitRule(0.8, 0.1, 0.1, 5)));
 
-        DatasetVersion atOnce = new Imports(folder)
-                .split(0.8, 0.1, 0.1, 5)
-                .of(Task.TABULAR_CLASSIFICATION);
+        DatasetVersion atOnce = new Imports(folder).split(0.8, 0.1, 0.1, 5).of(Task.TABULAR_CLASSIFICATION);
 
         assertThat(Imports.records(atOnce)).isEqualTo(split);
     }

@@ -60,10 +60,7 @@ class TableImportTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             a,y;1,x         | train.csv line 2: the target "y" is "x", not a finite number
             a,y;1,          | train.csv line 2: no value for the target "y"
             a,y;1,NA        | train.csv line 2: no value for the target "y"

@@ -62,8 +62,7 @@ class TextImportTest {
 
                         {"sentence": "b", "label": 9, "split": "train"}
                         {"sentence": "c", "label": "9", "split": "dev"}
-                        """)
-                .of(Task.TEXT_CLASSIFICATION);
+                        """).of(Task.TEXT_CLASSIFICATION);
 
         assertThat(version.summary().labels()).containsExactly("9", "10");
         assertThat(version.texts(Split.VALIDATION).labels()).containsExactly(0);
@@ -80,11 +79,7 @@ class TextImportTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"content": "x", "label": "shop"     | not JSON
             {"content": "x", "label": "shop"} {} | not JSON
             ["x"]                                | not a JSON object
@@ -167,10 +162,7 @@ class TextImportTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             a,label;x,y                 | train.csv line 1: no column content (nor text nor sentence)
             content,text;x,y            | train.csv line 1: no column label
             content,content,label;x,y,z | train.csv line 1: two columns are named "content"
@@ -188,14 +180,18 @@ class TextImportTest {
 
     @Test
     void importsAnUpload() throws IOException {
-        imports.run.store().put("datasets/x/uploads/y", new ByteArrayInputStream((GOOD + OTHER + "{\n").getBytes(UTF_8)));
+        imports.run
+                .store()
+                .put("datasets/x/uploads/y", new ByteArrayInputStream((GOOD + OTHER + "{\n").getBytes(UTF_8)));
         ImportSource source = new ImportSource.Upload("datasets/x/uploads/y", "../my texts.jsonl", ContentFormat.JSONL);
 
         assertThat(imports.problemOf(Task.TEXT_CLASSIFICATION, source, ErrorCode.INVALID_DATA))
                 .startsWith("my texts.jsonl line 3: not JSON");
 
         imports.run.store().put("datasets/x/uploads/y", new ByteArrayInputStream((GOOD + OTHER).getBytes(UTF_8)));
-        assertThat(imports.of(Task.TEXT_CLASSIFICATION, source, List.of()).summary().total())
+        assertThat(imports.of(Task.TEXT_CLASSIFICATION, source, List.of())
+                        .summary()
+                        .total())
                 .isEqualTo(2);
     }
 
@@ -209,8 +205,7 @@ class TextImportTest {
         Imports stopped = new Imports(folder.resolve("stopped"));
         stopped.run.interruption = Interruption.STOP;
         stopped.file("train.jsonl", (GOOD + OTHER).repeat(500));
-        assertThatExceptionOfType(InterruptedRunException.class)
-                .isThrownBy(() -> stopped.of(Task.TEXT_CLASSIFICATION));
+        assertThatExceptionOfType(InterruptedRunException.class).isThrownBy(() -> stopped.of(Task.TEXT_CLASSIFICATION));
         assertThat(stopped.run.store().list("")).isEmpty();
     }
 }

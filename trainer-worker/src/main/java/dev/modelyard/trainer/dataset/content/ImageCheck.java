@@ -22,8 +22,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 final class ImageCheck {
     private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "gif");
-    private static final String OTHER_COLOURS =
-            "in CMYK or another kind of colour that is not read; save it as RGB";
+    private static final String OTHER_COLOURS = "in CMYK or another kind of colour that is not read; save it as RGB";
     private static final double KEPT_PIXELS = 1 << 20;
 
     private final long maxPixels;

@@ -14,7 +14,8 @@ class QuoteScanTest {
     void findsNothingOpenInWellWrittenRows(@ForAll("rows") List<List<String>> rows) {
         StringBuilder csv = new StringBuilder();
         for (List<String> row : rows) {
-            csv.append(String.join(",", row.stream().map(QuoteScanTest::quoted).toList())).append('\n');
+            csv.append(String.join(",", row.stream().map(QuoteScanTest::quoted).toList()))
+                    .append('\n');
         }
 
         assertThat(scanned(csv.toString()).open()).isFalse();
