@@ -144,7 +144,7 @@ public final class FakeWorker implements AutoCloseable {
                     1,
                     Map.of(lane, 1),
                     List.of(),
-                    Set.of("unknown"),
+                    Set.of("unknown", "import", "split", "train"),
                     false,
                     startedAt,
                     Instant.now());

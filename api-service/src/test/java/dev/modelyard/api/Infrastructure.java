@@ -2,20 +2,63 @@ package dev.modelyard.api;
 
 import dev.modelyard.embedded.SharedInfrastructure;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Map;
 
-/** A real database and a real broker for the service under test; use with {@code @QuarkusTestResource(Infrastructure.class)}. */
+/**
+ * A real database, a real broker, a store in a new folder and a key that signs callers' tokens for the service under test; use with
+ * {@code @QuarkusTestResource(Infrastructure.class)}.
+ */
 public final class Infrastructure implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
+        KeyPair keys = keys();
+        Path folder = folder();
         return Map.of(
                 "kafka.bootstrap.servers", SharedInfrastructure.kafkaBootstrapServers(),
                 "quarkus.datasource.jdbc.url", SharedInfrastructure.newDatabase(),
-                "quarkus.datasource.username", "postgres");
+                "quarkus.datasource.username", "postgres",
+                "quarkus.oidc.public-key", base64(keys.getPublic().getEncoded()),
+                "smallrye.jwt.sign.key", pem(keys),
+                "modelyard.store", folder.resolve("store").toUri().toString(),
+                "modelyard.import-roots", folder.resolve("imports").toString());
     }
 
     @Override
     public void stop() {
-        // both stop with the JVM
+        // both servers stop with the JVM
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("modelyard-api-test");
+            Files.createDirectory(folder.resolve("imports"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String pem(KeyPair keys) {
+        return "-----BEGIN PRIVATE KEY-----\n" + base64(keys.getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----";
+    }
+
+    private static String base64(byte[] key) {
+        return Base64.getEncoder().encodeToString(key);
     }
 }

@@ -1,0 +1,134 @@
+package dev.modelyard.api.dataset;
+
+import dev.modelyard.api.listing.Criteria;
+import dev.modelyard.contracts.id.DatasetId;
+import dev.modelyard.contracts.id.JobId;
+import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.task.Task;
+import dev.modelyard.servicekit.paging.PageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.LockMode;
+import org.hibernate.StatelessSession;
+
+/** The tables {@code dataset} and {@code dataset_work}. Every method runs in its caller's transaction. */
+@ApplicationScoped
+class DatasetStore {
+    private final StatelessSession session;
+
+    DatasetStore(StatelessSession session) {
+        this.session = session;
+    }
+
+    void add(Dataset dataset) {
+        DatasetEntity row = new DatasetEntity();
+        row.id = dataset.id().value();
+        row.owner = dataset.owner().value();
+        row.name = dataset.name();
+        row.task = dataset.task().wireName();
+        row.description = dataset.description().orElse(null);
+        row.createdAt = dataset.createdAt();
+        row.updatedAt = dataset.updatedAt();
+        session.insert(row);
+    }
+
+    Optional<Dataset> find(DatasetId id) {
+        return Optional.ofNullable(session.get(DatasetEntity.class, id.value()))
+                .map(row -> dataset(row, working(List.of(row))));
+    }
+
+    /** Keeps the dataset from being deleted until the transaction ends. */
+    Optional<Dataset> findShared(DatasetId id) {
+        return locked(id, LockMode.PESSIMISTIC_READ);
+    }
+
+    /** Keeps everybody else from the dataset until the transaction ends. */
+    Optional<Dataset> findLocked(DatasetId id) {
+        return locked(id, LockMode.PESSIMISTIC_WRITE);
+    }
+
+    List<Dataset> list(Optional<OwnerId> owner, Optional<Task> task, PageRequest page) {
+        Criteria criteria = new Criteria()
+                .and("owner = :owner", "owner", owner.map(OwnerId::value))
+                .and("task = :task", "task", task.map(Task::wireName))
+                .after(page, "createdAt", "id");
+        List<DatasetEntity> found = criteria.bind(session.createSelectionQuery(
+                        "from DatasetEntity" + criteria.where() + " order by createdAt desc, id desc",
+                        DatasetEntity.class))
+                .setMaxResults(page.fetch())
+                .getResultList();
+        Set<String> working = working(found);
+        return found.stream().map(row -> dataset(row, working)).toList();
+    }
+
+    /** Counts a new version; the dataset must be locked. */
+    int mintVersion(DatasetId id, Instant at) {
+        DatasetEntity row = session.get(DatasetEntity.class, id.value());
+        row.versions++;
+        row.latestVersion = row.versions;
+        row.updatedAt = at;
+        session.update(row);
+        return row.versions;
+    }
+
+    void delete(DatasetId id) {
+        session.createMutationQuery("delete from DatasetEntity where id = :id")
+                .setParameter("id", id.value())
+                .executeUpdate();
+    }
+
+    /** Remembers that a job makes a version of the dataset, from an upload or from something else. */
+    void begin(JobId job, DatasetId dataset, Optional<String> uploadKey) {
+        DatasetWorkEntity row = new DatasetWorkEntity();
+        row.job = job.value();
+        row.dataset = dataset.value();
+        row.uploadKey = uploadKey.orElse(null);
+        session.insert(row);
+    }
+
+    /** Forgets the job; answers what had been uploaded for it. */
+    Optional<String> end(JobId job) {
+        DatasetWorkEntity row = session.get(DatasetWorkEntity.class, job.value());
+        if (row == null) {
+            return Optional.empty();
+        }
+        session.delete(row);
+        return Optional.ofNullable(row.uploadKey);
+    }
+
+    private Optional<Dataset> locked(DatasetId id, LockMode mode) {
+        return Optional.ofNullable(session.get(DatasetEntity.class, id.value(), mode))
+                .map(row -> dataset(row, working(List.of(row))));
+    }
+
+    /** Which of these datasets have a job that makes a version of them. */
+    private Set<String> working(List<DatasetEntity> datasets) {
+        if (datasets.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(session.createSelectionQuery(
+                        "select distinct dataset from DatasetWorkEntity where dataset in :datasets", String.class)
+                .setParameter("datasets", datasets.stream().map(row -> row.id).toList())
+                .getResultList());
+    }
+
+    private static Dataset dataset(DatasetEntity row, Set<String> working) {
+        Optional<Integer> latest = Optional.ofNullable(row.latestVersion);
+        DatasetState settled = latest.isPresent() ? DatasetState.READY : DatasetState.EMPTY;
+        return new Dataset(
+                new DatasetId(row.id),
+                row.name,
+                Task.of(row.task),
+                Optional.ofNullable(row.description),
+                working.contains(row.id) ? DatasetState.IMPORTING : settled,
+                latest,
+                row.versions,
+                row.createdAt,
+                row.updatedAt,
+                new OwnerId(row.owner));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.modelyard.api.model;
+
+import dev.modelyard.api.dataset.Dataset;
+import dev.modelyard.api.dataset.DatasetService;
+import dev.modelyard.api.dataset.DatasetVersion;
+import dev.modelyard.api.network.NetworkService;
+import dev.modelyard.contracts.artifact.Split;
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.id.DatasetId;
+import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.job.TrainingParameters;
+import dev.modelyard.servicekit.identity.Caller;
+import dev.modelyard.servicekit.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+
+/** Turns what an owner wants trained into a complete specification. */
+@ApplicationScoped
+public class TrainingService {
+    private final ModelService models;
+    private final DatasetService datasets;
+    private final NetworkService networks;
+
+    TrainingService(ModelService models, DatasetService datasets, NetworkService networks) {
+        this.models = models;
+        this.datasets = datasets;
+        this.networks = networks;
+    }
+
+    /**
+     * Resolves names into pinned things. Model and dataset cannot be deleted until the caller's transaction ends, so a job that is
+     * submitted in it refers to what exists.
+     *
+     * @throws ProblemException 404 for a model, dataset or version that is not the caller's; 400 if a parameter is out of its range
+     *     or the dataset is for another task; 409 {@code dataset_empty}; 422 {@code unknown_network}
+     */
+    @Transactional(TxType.MANDATORY)
+    public JobSpec.Train specify(Caller caller, TrainingRequest request) {
+        Model model = models.hold(caller, request.model());
+        DatasetId datasetId = request.dataset()
+                .or(model::dataset)
+                .orElseThrow(() -> ProblemException.invalidField("dataset", "must be set: the model names none"));
+        Dataset dataset = datasets.hold(caller, datasetId);
+        ModelService.requireTask(dataset, model.task());
+        String network =
+                request.network().isPresent() ? networks.choose(model.task(), request.network()) : model.network();
+        request.parameters().ifPresent(settings -> TrainingRules.check(settings, model.task()));
+        DatasetVersion version = datasets.versionToUse(dataset, request.datasetVersion());
+        if (version.summary().count(Split.TRAIN) == 0) {
+            throw new ProblemException(ErrorCode.DATASET_EMPTY, "This version has no examples to train on.");
+        }
+        return new JobSpec.Train(
+                model.id(),
+                model.task(),
+                network,
+                version.input(),
+                request.parameters()
+                        .map(TrainingSettings::parameters)
+                        .orElseGet(() -> TrainingParameters.recipe(TrainingSettings.DEFAULT_SEED)));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.modelyard.api.network;
+
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.task.Task;
+import dev.modelyard.networks.preset.NetworkCatalog;
+import dev.modelyard.networks.preset.NetworkRequest;
+import dev.modelyard.networks.preset.Preset;
+import dev.modelyard.servicekit.problem.Failure;
+import dev.modelyard.servicekit.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The networks of this build: which there are, which serve a task, what they cost. */
+@ApplicationScoped
+public class NetworkService {
+    private final NetworkCatalog catalog = NetworkCatalog.standard();
+    private final Map<String, NetworkDescription> nominal = new ConcurrentHashMap<>();
+
+    /** The networks, those for a task only if it is named. */
+    public List<NetworkDescription> list(Optional<Task> task) {
+        return task.map(wanted -> catalog.forTask(wanted.wireName())).orElseGet(catalog::presets).stream()
+                .map(this::nominal)
+                .toList();
+    }
+
+    /** A network as it would be for data of that kind. */
+    public NetworkDescription describe(String name, NetworkOptions options) {
+        Preset preset = catalog.find(name).orElseThrow(() -> ProblemException.notFound("network"));
+        try {
+            return describe(preset, options.applyTo(preset.nominal()));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Failure.of(ErrorCode.INVALID_FIELD, String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** What a task is learnt with unless the caller says otherwise; empty: it cannot be trained here. */
+    public Optional<String> defaultFor(Task task) {
+        return catalog.defaultFor(task.wireName()).map(Preset::name);
+    }
+
+    /**
+     * The network of that name, or the default of the task.
+     *
+     * @throws ProblemException 422 {@code unknown_network} if there is none, or it does not serve the task; 400 if nothing does
+     */
+    public String choose(Task task, Optional<String> name) {
+        if (name.isEmpty()) {
+            return defaultFor(task)
+                    .orElseThrow(() -> ProblemException.invalidField(
+                            "task", "cannot be trained yet; GET /v1/tasks lists those that can"));
+        }
+        boolean serves = catalog.find(name.get())
+                .filter(preset -> preset.tasks().contains(task.wireName()))
+                .isPresent();
+        if (!serves) {
+            throw new ProblemException(
+                    ErrorCode.UNKNOWN_NETWORK,
+                    "There is no network of that name for " + task.wireName() + "; GET /v1/networks lists them.");
+        }
+        return name.get();
+    }
+
+    private NetworkDescription nominal(Preset preset) {
+        return nominal.computeIfAbsent(preset.name(), _ -> describe(preset, preset.nominal()));
+    }
+
+    private NetworkDescription describe(Preset preset, NetworkRequest request) {
+        Preset sized = new Preset(preset.name(), preset.tasks(), preset.description(), request, preset.builder());
+        List<Task> tasks = preset.tasks().stream().map(Task::of).toList();
+        return new NetworkDescription(
+                preset.name(),
+                tasks,
+                tasks.stream()
+                        .filter(task ->
+                                defaultFor(task).filter(preset.name()::equals).isPresent())
+                        .toList(),
+                preset.description(),
+                sized.nominalParameters(),
+                sized.nominalMemory().total(),
+                NetworkOptions.names(preset.nominal()));
+    }
+}

@@ -1,0 +1,236 @@
+package dev.modelyard.api.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.modelyard.api.ApiUser;
+import dev.modelyard.api.FakeReplica;
+import dev.modelyard.api.Infrastructure;
+import dev.modelyard.api.TrainedModels;
+import dev.modelyard.artifactstore.ArtifactStore;
+import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.embedded.SharedInfrastructure;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Predictions on their way to replicas that the test plays. */
+@QuarkusTest
+@QuarkusTestResource(Infrastructure.class)
+class PredictionIT {
+    private static final String INPUTS = "{\"inputs\":[[1,2]]}";
+    private static final String ANSWER = "{\"model\":\"m\",\"version\":1,\"predictions\":[{\"value\":21.7}]}";
+
+    private static TrainedModels trained;
+
+    @Inject
+    ArtifactStore store;
+
+    @Inject
+    AgroalDataSource database;
+
+    private final ApiUser user = ApiUser.fresh();
+    private FakeReplica replica;
+    private FakeReplica second;
+    private ModelId model;
+
+    @BeforeAll
+    static void hire() {
+        trained = new TrainedModels();
+    }
+
+    @AfterAll
+    static void dismiss() {
+        trained.close();
+    }
+
+    @BeforeEach
+    void begin() throws SQLException, IOException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("truncate job cascade");
+        }
+        replica = new FakeReplica(SharedInfrastructure.kafkaBootstrapServers());
+        second = new FakeReplica(SharedInfrastructure.kafkaBootstrapServers());
+        model = trained.model(user, store);
+    }
+
+    @AfterEach
+    void end() {
+        replica.close();
+        second.close();
+    }
+
+    @Test
+    void aPredictionIsPassedOnWithTheCallersToken() {
+        // Given
+        replica.answerWith(200, ANSWER);
+        startOn(replica);
+        String token = user.token();
+
+        // When
+        String answer = RestAssured.given()
+                .auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body(INPUTS)
+                .post(path())
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .extract()
+                .asString();
+
+        // Then
+        assertThat(answer).isEqualTo(ANSWER);
+        FakeReplica.Call call = replica.calls().getLast();
+        assertThat(call.path()).isEqualTo(path());
+        assertThat(call.authorization()).isEqualTo("Bearer " + token);
+        assertThat(new String(call.body(), StandardCharsets.UTF_8)).isEqualTo(INPUTS);
+    }
+
+    @Test
+    void picturesInAFormArePassedOnAsTheyAre() {
+        replica.answerWith(200, ANSWER);
+        startOn(replica);
+
+        user.call()
+                .multiPart("image", "a.png", new byte[3_000_000], "image/png")
+                .post(path())
+                .then()
+                .statusCode(200);
+
+        FakeReplica.Call call = replica.calls().getLast();
+        assertThat(call.contentType()).startsWith("multipart/form-data; boundary=");
+        assertThat(call.body()).hasSizeGreaterThan(3_000_000);
+    }
+
+    @Test
+    void anErrorIsPassedOnAsItIs() {
+        replica.answerWith(503, "{\"code\":\"service_unavailable\",\"status\":503}");
+        startOn(replica);
+
+        user.call()
+                .contentType("application/json")
+                .body(INPUTS)
+                .post(path())
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", "9")
+                .body("code", equalTo("service_unavailable"));
+    }
+
+    @Test
+    void anotherReplicaAnswersForOneThatIsGone() {
+        replica.answerWith(200, ANSWER);
+        second.answerWith(200, ANSWER);
+        startOn(replica);
+        startOn(second);
+        replica.closeDoor();
+
+        for (int i = 0; i < 8; i++) {
+            user.call().contentType("application/json").body(INPUTS).post(path()).then().statusCode(200);
+        }
+
+        assertThat(second.calls()).hasSize(8);
+    }
+
+    @Test
+    void whatNobodyHoldsIsNotAvailableNow() {
+        user.send(Map.of("model", model.value())).post("/v1/deployments").then().statusCode(202);
+
+        user.call()
+                .contentType("application/json")
+                .body(INPUTS)
+                .post(path())
+                .then()
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .body("code", equalTo("service_unavailable"));
+    }
+
+    @Test
+    void whatIsNotStartedIsRefused() {
+        user.call()
+                .contentType("application/json")
+                .body(INPUTS)
+                .post(path())
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("model_not_started"));
+        String deployment = startOn(replica);
+        user.call().post("/v1/deployments/" + deployment + "/stop").then().statusCode(202);
+        user.call()
+                .contentType("application/json")
+                .body(INPUTS)
+                .post(path())
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("model_not_started"));
+    }
+
+    @Test
+    void nobodyPredictsWithAnothersModel() {
+        replica.answerWith(200, ANSWER);
+        startOn(replica);
+
+        ApiUser.fresh()
+                .call()
+                .contentType("application/json")
+                .body(INPUTS)
+                .post(path())
+                .then()
+                .statusCode(404);
+
+        assertThat(replica.calls()).isEmpty();
+    }
+
+    @Test
+    void aBodyOfAnotherKindIsRefused() {
+        startOn(replica);
+
+        user.call()
+                .contentType("text/plain")
+                .body("hello")
+                .post(path())
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("unsupported_media_type"));
+    }
+
+    private String path() {
+        return "/v1/models/" + model + "/predict";
+    }
+
+    private String startOn(FakeReplica holder) {
+        String id = user.send(Map.of("model", model.value()))
+                .post("/v1/deployments")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        int before = user.call().get("/v1/deployments/" + id).path("ready_replicas");
+        int revision = user.call().get("/v1/deployments/" + id).path("revision");
+        holder.load(model, revision);
+        Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> user.call()
+                .get("/v1/deployments/" + id)
+                .path("ready_replicas")
+                .equals(before + 1));
+        return id;
+    }
+}
