@@ -88,7 +88,8 @@ public final class Results {
         Map<Split, List<Integer>> labelCounts = rows.stream()
                 .map(DatasetRecord::split)
                 .distinct()
-                .collect(Collectors.toMap(split -> split, split -> List.of(count(rows, split, 0), count(rows, split, 1))));
+                .collect(Collectors.toMap(
+                        split -> split, split -> List.of(count(rows, split, 0), count(rows, split, 1))));
         return new DatasetSummary(
                 Task.TABULAR_CLASSIFICATION,
                 LABELS,

@@ -29,7 +29,7 @@ public record Deployment(
         DeploymentState state,
         long revision,
         int readyReplicas,
-        Optional<Error> error,
+        Optional<Failure> error,
         Instant createdAt,
         Instant updatedAt,
         @JsonIgnore OwnerId owner,
@@ -38,7 +38,7 @@ public record Deployment(
         @JsonIgnore boolean started) {
 
     /** Why a replica could not load the model. */
-    public record Error(ErrorCode code, String message) {}
+    public record Failure(ErrorCode code, String message) {}
 
     /** What replicas are told of it. */
     DesiredDeployment desired(Instant at) {

@@ -75,7 +75,7 @@ class DeploymentStatusEntity {
                 revision,
                 readyReplicas,
                 now == DeploymentState.FAILED && errorCode != null
-                        ? Optional.of(new Deployment.Error(
+                        ? Optional.of(new Deployment.Failure(
                                 ErrorCode.of(errorCode),
                                 Optional.ofNullable(errorMessage).orElse("")))
                         : Optional.empty(),

@@ -174,8 +174,10 @@ class ContentIT {
                 .body("version", equalTo(1))
                 .body("task", equalTo("tabular-classification"))
                 .body("labels", equalTo(List.of("x", "y")))
-                .body("columns", equalTo(List.of(
-                        Map.of("name", "a"), Map.of("name", "b", "categories", List.of("even", "odd")))))
+                .body(
+                        "columns",
+                        equalTo(List.of(
+                                Map.of("name", "a"), Map.of("name", "b", "categories", List.of("even", "odd")))))
                 .body("target", equalTo("label"))
                 .body("counts", equalTo(Map.of("train", 6, "validation", 1, "test", 3)))
                 .body("label_counts.train", equalTo(Map.of("x", 3, "y", 3)))
@@ -233,7 +235,15 @@ class ContentIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"split=tuesday", "label=z", "cursor=garbage", "cursor=WyIzIiwiMCJd", "cursor=WyI5OTk5OTkiLCIwIl0", "limit=201"})
+    @ValueSource(
+            strings = {
+                "split=tuesday",
+                "label=z",
+                "cursor=garbage",
+                "cursor=WyIzIiwiMCJd",
+                "cursor=WyI5OTk5OTkiLCIwIl0",
+                "limit=201"
+            })
     void recordsRefuseParametersThatMeanNothing(String query) throws IOException {
         DatasetId id = user.createDataset("tabular-classification");
         version(id, 2, 0, 0);
@@ -354,8 +364,15 @@ class ContentIT {
                 .body("code", equalTo("dataset_empty"));
         version(id, 2, 0, 0);
         user.send(Map.of("train", 0.5, "test", 0.6)).post(split).then().statusCode(400);
-        user.send(Map.of("train", 0.5, "test", 0.5, "version", 9)).post(split).then().statusCode(404);
-        ApiUser.fresh().send(Map.of("train", 0.5, "test", 0.5)).post(split).then().statusCode(404);
+        user.send(Map.of("train", 0.5, "test", 0.5, "version", 9))
+                .post(split)
+                .then()
+                .statusCode(404);
+        ApiUser.fresh()
+                .send(Map.of("train", 0.5, "test", 0.5))
+                .post(split)
+                .then()
+                .statusCode(404);
     }
 
     @Test

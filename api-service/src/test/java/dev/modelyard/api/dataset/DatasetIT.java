@@ -47,9 +47,7 @@ class DatasetIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"task":"text-classification"}                             | invalid_field     | name
                     {"name":" ","task":"text-classification"}                  | invalid_field     | name
                     {"name":"a"}                                               | invalid_field     | task
@@ -60,7 +58,11 @@ class DatasetIT {
                     {"name":                                                   | malformed_request |
                     """)
     void aBrokenRequestIsRefusedWithTheFieldAtFault(String body, String code, String field) {
-        var answer = user.call().contentType(ContentType.JSON).body(body).post("/v1/datasets").then();
+        var answer = user.call()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/v1/datasets")
+                .then();
 
         answer.statusCode(400).contentType("application/problem+json").body("code", equalTo(code));
         if (field != null) {
@@ -125,7 +127,10 @@ class DatasetIT {
         other.call().get("/v1/datasets/" + id + "/versions/1").then().statusCode(404);
         other.call().get("/v1/datasets/" + id + "/versions/1/records").then().statusCode(404);
         other.call().get("/v1/datasets/" + id + "/versions/1/files").then().statusCode(404);
-        other.call().get("/v1/datasets/" + id + "/versions/1/files/dataset.json").then().statusCode(404);
+        other.call()
+                .get("/v1/datasets/" + id + "/versions/1/files/dataset.json")
+                .then()
+                .statusCode(404);
         other.call().get("/v1/datasets").then().statusCode(200).body("items", hasSize(0));
         other.call().get("/v1/datasets?owner=all").then().statusCode(403).body("code", equalTo("forbidden"));
         admin.call().get("/v1/datasets").then().body("items", hasSize(0));

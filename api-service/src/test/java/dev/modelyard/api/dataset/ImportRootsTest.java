@@ -81,8 +81,7 @@ class ImportRootsTest {
 
     private void refused(String path, ErrorCode code) {
         assertThatThrownBy(() -> roots.resolve(path))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.code())
+                        .isEqualTo(code));
     }
 }

@@ -167,7 +167,11 @@ class DeploymentIT {
         user.call().get("/v1/deployments?state=failed").then().body("items.id", equalTo(List.of(id)));
 
         // When
-        user.call().post("/v1/deployments/" + id + "/start").then().statusCode(202).body("state", equalTo("starting"));
+        user.call()
+                .post("/v1/deployments/" + id + "/start")
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("starting"));
 
         // Then
         assertThat(revision(id)).isGreaterThan(revision);
@@ -193,7 +197,8 @@ class DeploymentIT {
         ArtifactReference second = trained.train(user, store, model, dataset);
 
         // When
-        assertThat(start(Map.of("model", model.value(), "version", 2, "replicas", 3))).isEqualTo(id);
+        assertThat(start(Map.of("model", model.value(), "version", 2, "replicas", 3)))
+                .isEqualTo(id);
 
         // Then
         awaitState(id, "starting");
@@ -213,7 +218,11 @@ class DeploymentIT {
         awaitState(id, "ready");
 
         // When
-        user.call().post("/v1/deployments/" + id + "/stop").then().statusCode(202).body("state", equalTo("stopping"));
+        user.call()
+                .post("/v1/deployments/" + id + "/stop")
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("stopping"));
 
         // Then
         assertThat(awaitDesired(2).getLast().orElseThrow().started()).isFalse();
@@ -266,9 +275,7 @@ class DeploymentIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {}                                                                   | 400 | invalid_field
                     {"model":"nonsense"}                                                 | 400 | invalid_field
                     {"model":"mdl_aaaaaaaaaaaaaaaaaaaaaaaaaa"}                           | 404 | not_found
@@ -306,7 +313,10 @@ class DeploymentIT {
         ApiUser other = ApiUser.fresh();
         String path = "/v1/deployments/" + id;
 
-        other.send(Map.of("model", model.value())).post("/v1/deployments").then().statusCode(404);
+        other.send(Map.of("model", model.value()))
+                .post("/v1/deployments")
+                .then()
+                .statusCode(404);
         other.call().get(path).then().statusCode(404);
         other.call().delete(path).then().statusCode(404);
         other.call().post(path + "/stop").then().statusCode(404);
@@ -320,7 +330,12 @@ class DeploymentIT {
     }
 
     private String start(Map<String, Object> body) {
-        return user.send(body).post("/v1/deployments").then().statusCode(202).extract().path("id");
+        return user.send(body)
+                .post("/v1/deployments")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
     }
 
     private long revision(String id) {

@@ -85,9 +85,7 @@ class ModelIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"task":"tabular-classification"}                                                              | 400 | invalid_field
                     {"name":"a","task":"mind-reading"}                                                             | 400 | invalid_field
                     {"name":"a","task":"object-detection"}                                                         | 400 | invalid_field
@@ -159,7 +157,10 @@ class ModelIT {
                         .get("/v1/models/" + model + "/versions/2/files/model.onnx")
                         .asByteArray())
                 .hasSize(1000);
-        user.call().get("/v1/models/" + model + "/versions/2/files/..%2flabels.txt").then().statusCode(404);
+        user.call()
+                .get("/v1/models/" + model + "/versions/2/files/..%2flabels.txt")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -179,8 +180,8 @@ class ModelIT {
         await(() -> store.list(second.prefix()).isEmpty());
         JobId job = trained.submit(user, model, dataset);
         Results.train(trained.worker(), store, job);
-        await(() -> Integer.valueOf(3)
-                .equals(user.call().get("/v1/models/" + model).path("latest_version")));
+        await(() ->
+                Integer.valueOf(3).equals(user.call().get("/v1/models/" + model).path("latest_version")));
     }
 
     @Test
@@ -247,10 +248,7 @@ class ModelIT {
         refused(Map.of("model", model.value(), "dataset", texts.value()), 400, "invalid_field");
         refused(Map.of("model", model.value()), 400, "invalid_field");
         refused(Map.of("model", model.value(), "dataset", dataset.value(), "dataset_version", 2), 404, "not_found");
-        refused(
-                Map.of("model", model.value(), "dataset", dataset.value(), "network", "nonet"),
-                422,
-                "unknown_network");
+        refused(Map.of("model", model.value(), "dataset", dataset.value(), "network", "nonet"), 422, "unknown_network");
         user.send(Map.of(
                         "kind",
                         "train",
@@ -285,7 +283,11 @@ class ModelIT {
         other.call().get(path + "/versions/1/files/model.onnx").then().statusCode(404);
         other.call().get("/v1/models").then().body("items", hasSize(0));
         other.call().get("/v1/models?owner=all").then().statusCode(403);
-        ApiUser.admin().call().get("/v1/models?owner=" + user.name()).then().body("items.id", equalTo(List.of(model.value())));
+        ApiUser.admin()
+                .call()
+                .get("/v1/models?owner=" + user.name())
+                .then()
+                .body("items.id", equalTo(List.of(model.value())));
     }
 
     @Test
@@ -293,7 +295,10 @@ class ModelIT {
         ModelId rows = user.createModel("tabular-classification");
         user.createModel("text-classification");
 
-        user.call().get("/v1/models?task=tabular-classification").then().body("items.id", equalTo(List.of(rows.value())));
+        user.call()
+                .get("/v1/models?task=tabular-classification")
+                .then()
+                .body("items.id", equalTo(List.of(rows.value())));
         user.call().get("/v1/models?state=draft").then().body("items", hasSize(2));
         user.call().get("/v1/models?state=ready").then().body("items", hasSize(0));
         user.call().get("/v1/models?state=asleep").then().statusCode(400);

@@ -46,11 +46,7 @@ class NetworkIT {
     @ParameterizedTest
     @ValueSource(strings = {"classes=0", "height=5", "channels=-1", "width=999999"})
     void sizesThatCannotBeAreRefused(String query) {
-        user.call()
-                .get("/v1/networks/resnet18?" + query)
-                .then()
-                .statusCode(400)
-                .body("code", equalTo("invalid_field"));
+        user.call().get("/v1/networks/resnet18?" + query).then().statusCode(400).body("code", equalTo("invalid_field"));
     }
 
     @Test
@@ -64,15 +60,17 @@ class NetworkIT {
         List<Map<String, Object>> tasks =
                 user.call().get("/v1/tasks").then().statusCode(200).extract().path("items");
 
-        assertThat(tasks).hasSize(10).contains(Map.of(
-                "name",
-                "image-classification",
-                "trainable",
-                true,
-                "content",
-                List.of("zip", "tar.gz"),
-                "default_network",
-                "resnet18-compact"));
+        assertThat(tasks)
+                .hasSize(10)
+                .contains(Map.of(
+                        "name",
+                        "image-classification",
+                        "trainable",
+                        true,
+                        "content",
+                        List.of("zip", "tar.gz"),
+                        "default_network",
+                        "resnet18-compact"));
         assertThat(tasks).contains(Map.of("name", "object-detection", "trainable", false, "content", List.of()));
     }
 

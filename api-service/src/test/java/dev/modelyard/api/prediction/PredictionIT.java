@@ -144,7 +144,12 @@ class PredictionIT {
         replica.closeDoor();
 
         for (int i = 0; i < 8; i++) {
-            user.call().contentType("application/json").body(INPUTS).post(path()).then().statusCode(200);
+            user.call()
+                    .contentType("application/json")
+                    .body(INPUTS)
+                    .post(path())
+                    .then()
+                    .statusCode(200);
         }
 
         assertThat(second.calls()).hasSize(8);
