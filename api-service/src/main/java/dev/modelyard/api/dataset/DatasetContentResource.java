@@ -1,6 +1,6 @@
 package dev.modelyard.api.dataset;
 
-import dev.modelyard.api.job.Job;
+import dev.modelyard.api.job.JobDescription;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.servicekit.identity.CurrentCaller;
 import dev.modelyard.servicekit.upload.UploadGuard;
@@ -62,7 +62,7 @@ public class DatasetContentResource {
     @APIResponse(responseCode = "202", description = "The import job")
     @APIResponse(responseCode = "404", description = "not_found: no such dataset")
     @APIResponse(responseCode = "413", description = "too_large")
-    public Job upload(
+    public JobDescription upload(
             @PathParam("id") DatasetId id,
             @RestQuery @Parameter(description = "jsonl, csv, zip or tar.gz", example = "csv") @Nullable String format,
             @RestQuery @Parameter(description = "the file's name", example = "iris.csv") @Nullable String name,
@@ -84,12 +84,12 @@ public class DatasetContentResource {
                             })
                     InputStream body)
             throws IOException {
-        return content.upload(
+        return JobDescription.of(content.upload(
                 caller.get(),
                 id,
                 () -> UploadGuard.open(
                         body, headers, "file", config.largestUpload().asLongValue()),
-                ContentQuery.of(format, name, target, labels, split, seed));
+                ContentQuery.of(format, name, target, labels, split, seed)));
     }
 
     @POST
@@ -104,7 +104,7 @@ public class DatasetContentResource {
     @APIResponse(responseCode = "202", description = "The import job")
     @APIResponse(responseCode = "404", description = "not_found: no such dataset")
     @APIResponse(responseCode = "422", description = "path_not_allowed")
-    public Job importFolder(
+    public JobDescription importFolder(
             @PathParam("id") DatasetId id,
             @RequestBody(
                             content =
@@ -116,7 +116,7 @@ public class DatasetContentResource {
                                                                     "{\"path\":\"/data/iris\",\"split\":{\"train\":0.8,\"validation\":0.1,\"test\":0.1}}")))
                     @Valid
                     ImportFolder request) {
-        return imports.importFolder(caller.get(), id, request);
+        return JobDescription.of(imports.importFolder(caller.get(), id, request));
     }
 
     @POST
@@ -130,7 +130,7 @@ public class DatasetContentResource {
     @APIResponse(responseCode = "202", description = "The split job")
     @APIResponse(responseCode = "404", description = "not_found: no such dataset or version")
     @APIResponse(responseCode = "409", description = "dataset_empty: there is no version yet")
-    public Job split(
+    public JobDescription split(
             @PathParam("id") DatasetId id,
             @RequestBody(
                             content =
@@ -142,6 +142,6 @@ public class DatasetContentResource {
                                                                     "{\"train\":0.8,\"validation\":0.1,\"test\":0.1,\"seed\":7}")))
                     @Valid
                     SplitVersion request) {
-        return imports.split(caller.get(), id, request);
+        return JobDescription.of(imports.split(caller.get(), id, request));
     }
 }
