@@ -25,6 +25,7 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
                 "kafka.bootstrap.servers", SharedInfrastructure.kafkaBootstrapServers(),
                 "quarkus.datasource.jdbc.url", SharedInfrastructure.newDatabase(),
                 "quarkus.datasource.username", "postgres",
+                "quarkus.oidc.auth-server-url", "",
                 "quarkus.oidc.public-key", base64(keys.getPublic().getEncoded()),
                 "smallrye.jwt.sign.key", pem(keys),
                 "modelyard.store", folder.resolve("store").toUri().toString(),

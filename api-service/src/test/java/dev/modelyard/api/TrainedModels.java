@@ -1,15 +1,27 @@
 package dev.modelyard.api;
 
+import dev.modelyard.api.job.JobRequest;
+import dev.modelyard.api.job.JobService;
+import dev.modelyard.api.job.JobSubject;
+import dev.modelyard.api.model.TrainingRequest;
+import dev.modelyard.api.model.TrainingService;
 import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.embedded.SharedInfrastructure;
+import dev.modelyard.servicekit.identity.Caller;
+import dev.modelyard.servicekit.identity.Role;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 
 /** Makes datasets and models ready the way callers and workers do. */
@@ -41,12 +53,22 @@ public final class TrainedModels implements AutoCloseable {
 
     /** Submits a training. */
     public JobId submit(ApiUser user, ModelId model, DatasetId dataset) {
-        return new JobId(user.send(Map.of("kind", "train", "model", model.value(), "dataset", dataset.value()))
-                .post("/v1/jobs")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id"));
+        return submit(user, new TrainingRequest(model, Optional.of(dataset), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** Submits a training. */
+    public JobId submit(ApiUser user, TrainingRequest request) {
+        Caller caller = new Caller(new OwnerId(user.name()), Set.of(Role.USER));
+        return QuarkusTransaction.requiringNew().call(() -> {
+            JobSpec.Train spec = CDI.current().select(TrainingService.class).get().specify(caller, request);
+            JobSubject subject =
+                    JobSubject.of(spec.model(), spec.dataset().dataset(), spec.dataset().version());
+            return CDI.current()
+                    .select(JobService.class)
+                    .get()
+                    .submit(caller.owner(), JobRequest.of(spec, subject))
+                    .id();
+        });
     }
 
     /** Trains the next version of a model. */

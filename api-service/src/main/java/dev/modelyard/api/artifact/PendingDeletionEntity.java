@@ -5,11 +5,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 
 /** A row of {@code pending_deletion}. */
 @Entity
-@Immutable
 @Table(name = "pending_deletion")
 class PendingDeletionEntity {
     @Id

@@ -7,11 +7,9 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 
 /** A row of {@code dataset_version}. */
 @Entity
-@Immutable
 @Table(name = "dataset_version")
 @IdClass(DatasetVersionEntity.Key.class)
 class DatasetVersionEntity {

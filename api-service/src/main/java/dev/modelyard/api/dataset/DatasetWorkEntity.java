@@ -4,12 +4,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code dataset_work}. */
 @Entity
-@Immutable
 @Table(name = "dataset_work")
 class DatasetWorkEntity {
     @Id

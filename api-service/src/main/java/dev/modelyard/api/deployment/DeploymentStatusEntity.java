@@ -12,12 +12,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
-import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the view {@code deployment_status}: what is wanted of a deployment and what live replicas make of it. */
 @Entity
-@Immutable
 @Table(name = "deployment_status")
 class DeploymentStatusEntity {
     @Id

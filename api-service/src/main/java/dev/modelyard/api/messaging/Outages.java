@@ -1,6 +1,8 @@
 package dev.modelyard.api.messaging;
 
 import jakarta.transaction.RollbackException;
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.servicekit.problem.ProblemException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -20,6 +22,9 @@ public final class Outages {
                 return isPassing(sql);
             }
             if (at instanceof RollbackException && at.getCause() == null) {
+                return true;
+            }
+            if (at instanceof ProblemException problem && problem.code().category() == ErrorCode.Category.OUTSIDE) {
                 return true;
             }
         }

@@ -7,11 +7,9 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 
 /** A row of {@code model_version}. */
 @Entity
-@Immutable
 @Table(name = "model_version")
 @IdClass(ModelVersionEntity.Key.class)
 class ModelVersionEntity {

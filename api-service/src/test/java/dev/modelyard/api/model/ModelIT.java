@@ -2,9 +2,9 @@ package dev.modelyard.api.model;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -14,11 +14,14 @@ import dev.modelyard.api.Results;
 import dev.modelyard.api.TrainedModels;
 import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.job.Dispatch;
 import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.servicekit.problem.ProblemException;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,9 +30,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -208,20 +211,12 @@ class ModelIT {
         ModelId model = user.createModel("tabular-classification");
 
         // When
-        JobId job = new JobId(user.send(Map.of(
-                        "kind",
-                        "train",
-                        "model",
-                        model.value(),
-                        "dataset",
-                        dataset.value(),
-                        "parameters",
-                        Map.of("seed", 9, "max_epochs", 3, "optimizer", "sgd", "learning_rate", 0.1)))
-                .post("/v1/jobs")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id"));
+        JobId job = trained.submit(
+                user,
+                training(
+                        model,
+                        Optional.of(dataset),
+                        "{\"seed\":9,\"max_epochs\":3,\"optimizer\":\"sgd\",\"learning_rate\":0.1}"));
         Dispatch dispatch = trained.worker().take(job);
 
         // Then
@@ -243,27 +238,20 @@ class ModelIT {
         ApiUser other = ApiUser.fresh();
         ModelId others = other.createModel("tabular-classification");
 
-        refused(Map.of("model", others.value(), "dataset", dataset.value()), 404, "not_found");
-        refused(Map.of("model", model.value(), "dataset", empty.value()), 409, "dataset_empty");
-        refused(Map.of("model", model.value(), "dataset", texts.value()), 400, "invalid_field");
-        refused(Map.of("model", model.value()), 400, "invalid_field");
-        refused(Map.of("model", model.value(), "dataset", dataset.value(), "dataset_version", 2), 404, "not_found");
-        refused(Map.of("model", model.value(), "dataset", dataset.value(), "network", "nonet"), 422, "unknown_network");
-        user.send(Map.of(
-                        "kind",
-                        "train",
-                        "model",
-                        model.value(),
-                        "dataset",
-                        dataset.value(),
-                        "parameters",
-                        Map.of("max_epochs", 1_000_000_000, "min_epochs", 0, "input_size", 64)))
-                .post("/v1/jobs")
-                .then()
-                .statusCode(400)
-                .body(
-                        "errors.field",
-                        hasItems("parameters.max_epochs", "parameters.min_epochs", "parameters.input_size"));
+        refused(training(others, Optional.of(dataset), "{}"), ErrorCode.NOT_FOUND);
+        refused(training(model, Optional.of(other.createDataset("tabular-classification")), "{}"), ErrorCode.NOT_FOUND);
+        refused(training(model, Optional.of(empty), "{}"), ErrorCode.DATASET_EMPTY);
+        refused(training(model, Optional.of(texts), "{}"), ErrorCode.INVALID_FIELD);
+        refused(training(model, Optional.empty(), "{}"), ErrorCode.INVALID_FIELD);
+        refused(training(model, Optional.of(dataset), "{\"max_epochs\":1000000000}"), ErrorCode.INVALID_FIELD);
+        refused(
+                new TrainingRequest(
+                        model, Optional.of(dataset), Optional.of(2), Optional.empty(), Optional.empty()),
+                ErrorCode.NOT_FOUND);
+        refused(
+                new TrainingRequest(
+                        model, Optional.of(dataset), Optional.empty(), Optional.of("resnet18"), Optional.empty()),
+                ErrorCode.UNKNOWN_NETWORK);
     }
 
     @Test
@@ -335,10 +323,20 @@ class ModelIT {
                 .body("code", equalTo("unauthenticated"));
     }
 
-    private void refused(Map<String, Object> training, int status, String code) {
-        Map<String, Object> body = new HashMap<>(training);
-        body.put("kind", "train");
-        user.send(body).post("/v1/jobs").then().statusCode(status).body("code", equalTo(code));
+    private void refused(TrainingRequest request, ErrorCode code) {
+        assertThatThrownBy(() -> trained.submit(user, request))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo(code));
+    }
+
+    private static TrainingRequest training(ModelId model, Optional<DatasetId> dataset, String settings) {
+        return new TrainingRequest(
+                model,
+                dataset,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Json.read(settings, TrainingSettings.class)));
     }
 
     private static void await(Callable<Boolean> condition) {
