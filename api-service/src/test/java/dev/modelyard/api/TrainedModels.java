@@ -53,16 +53,19 @@ public final class TrainedModels implements AutoCloseable {
 
     /** Submits a training. */
     public JobId submit(ApiUser user, ModelId model, DatasetId dataset) {
-        return submit(user, new TrainingRequest(model, Optional.of(dataset), Optional.empty(), Optional.empty(), Optional.empty()));
+        return submit(
+                user,
+                new TrainingRequest(model, Optional.of(dataset), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     /** Submits a training. */
     public JobId submit(ApiUser user, TrainingRequest request) {
         Caller caller = new Caller(new OwnerId(user.name()), Set.of(Role.USER));
         return QuarkusTransaction.requiringNew().call(() -> {
-            JobSpec.Train spec = CDI.current().select(TrainingService.class).get().specify(caller, request);
-            JobSubject subject =
-                    JobSubject.of(spec.model(), spec.dataset().dataset(), spec.dataset().version());
+            JobSpec.Train spec =
+                    CDI.current().select(TrainingService.class).get().specify(caller, request);
+            JobSubject subject = JobSubject.of(
+                    spec.model(), spec.dataset().dataset(), spec.dataset().version());
             return CDI.current()
                     .select(JobService.class)
                     .get()

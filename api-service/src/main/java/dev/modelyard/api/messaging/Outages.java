@@ -1,8 +1,8 @@
 package dev.modelyard.api.messaging;
 
-import jakarta.transaction.RollbackException;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.servicekit.problem.ProblemException;
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.util.Set;
 

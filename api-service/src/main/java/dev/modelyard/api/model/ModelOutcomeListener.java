@@ -38,7 +38,11 @@ class ModelOutcomeListener implements JobOutcomeListener {
                 job.subject().model().orElseThrow(() -> new IllegalArgumentException("the training names no model"));
         ModelSummary trained = Json.read(summary.toString(), ModelSummary.class);
         long bytes = artifacts.requireComplete(artifact);
-        models.findLocked(id).orElseThrow(() -> new IllegalArgumentException("the model of the job is gone"));
+        Model model = models.findLocked(id)
+                .orElseThrow(() -> new IllegalArgumentException("the model of the job is gone"));
+        if (trained.task() != model.task()) {
+            throw new IllegalArgumentException("the result is not for the model's task");
+        }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         int version = models.mintVersion(id, now);
         versions.add(new ModelVersion(id, version, job.id(), now, artifact, trained, bytes));

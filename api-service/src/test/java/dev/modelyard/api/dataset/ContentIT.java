@@ -67,6 +67,7 @@ class ContentIT {
     @Inject
     AgroalDataSource database;
 
+    @Inject
     @ConfigProperty(name = "modelyard.import-roots")
     Path root;
 

@@ -10,8 +10,8 @@ import dev.modelyard.contracts.artifact.StoreLayout;
 import dev.modelyard.contracts.id.DatasetId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,9 +35,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Infrastructure.class)
 class LargeUploadIT {
-    @TestHTTPResource("/")
-    URI service;
-
     @Inject
     ArtifactStore store;
 
@@ -62,7 +59,7 @@ class LargeUploadIT {
         long size = Runtime.getRuntime().maxMemory() + 100_000_000;
 
         // When
-        HttpRequest request = HttpRequest.newBuilder(service.resolve("/v1/datasets/" + id + "/content?format=csv"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/datasets/" + id + "/content?format=csv"))
                 .header("Authorization", "Bearer " + user.token())
                 .POST(BodyPublishers.ofInputStream(() -> new Zeros(size)))
                 .build();
@@ -78,9 +75,8 @@ class LargeUploadIT {
         assertThat(store.size(uploads.getFirst())).contains(size);
         makeRoom();
         user.call().delete("/v1/datasets/" + id).then().statusCode(204);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(40))
-                .until(() -> store.list(StoreLayout.uploads(id)).isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> store.list(StoreLayout.uploads(id))
+                .isEmpty());
     }
 
     @Test
@@ -109,11 +105,12 @@ class LargeUploadIT {
     }
 
     private Socket open(DatasetId id, long length) throws IOException {
-        Socket socket = new Socket(service.getHost(), service.getPort());
+        Socket socket = new Socket("127.0.0.1", RestAssured.port);
         socket.getOutputStream()
-                .write("POST /v1/datasets/%s/content HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer %s\r\nContent-Type: text/csv\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(id, user.token(), length)
-                        .getBytes(StandardCharsets.US_ASCII));
+                .write(
+                        "POST /v1/datasets/%s/content HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer %s\r\nContent-Type: text/csv\r\nContent-Length: %d\r\n\r\n"
+                                .formatted(id, user.token(), length)
+                                .getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
         return socket;
     }

@@ -245,8 +245,7 @@ class ModelIT {
         refused(training(model, Optional.empty(), "{}"), ErrorCode.INVALID_FIELD);
         refused(training(model, Optional.of(dataset), "{\"max_epochs\":1000000000}"), ErrorCode.INVALID_FIELD);
         refused(
-                new TrainingRequest(
-                        model, Optional.of(dataset), Optional.of(2), Optional.empty(), Optional.empty()),
+                new TrainingRequest(model, Optional.of(dataset), Optional.of(2), Optional.empty(), Optional.empty()),
                 ErrorCode.NOT_FOUND);
         refused(
                 new TrainingRequest(
@@ -325,9 +324,8 @@ class ModelIT {
 
     private void refused(TrainingRequest request, ErrorCode code) {
         assertThatThrownBy(() -> trained.submit(user, request))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.code())
+                        .isEqualTo(code));
     }
 
     private static TrainingRequest training(ModelId model, Optional<DatasetId> dataset, String settings) {
