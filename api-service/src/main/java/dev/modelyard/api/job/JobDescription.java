@@ -19,8 +19,11 @@ import java.util.TreeMap;
 /**
  * A job as callers see it.
  *
- * @param queuePosition from 1, while it is queued
- * @param metrics the figures known so far, by name; absent while there are none
+ * @param network of a training
+ * @param parameters of a training, as they were asked for
+ * @param attempt hand-outs so far
+ * @param queuePosition from 1 while queued; on reading one job
+ * @param run absent while queued
  */
 public record JobDescription(
         JobId id,
@@ -39,21 +42,22 @@ public record JobDescription(
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
         int attempt,
-        Optional<Integer> queuePosition,
+        Optional<Long> queuePosition,
         Optional<Long> dispatch,
         Optional<RunId> run,
         Optional<WorkerId> worker,
-        Optional<Shown> progress,
+        Optional<Advance> progress,
         Optional<Map<String, Double>> metrics,
-        Optional<Made> result,
+        Optional<Outcome> result,
         Optional<JobError> error) {
 
     /**
-     * How far a run is.
+     * How far the run is.
      *
-     * @param percent of the steps of this phase
+     * @param percent of the phase, 0 to 100, one decimal
+     * @param etaSeconds absent until there is a pace
      */
-    public record Shown(
+    public record Advance(
             String phase,
             long step,
             long steps,
@@ -62,30 +66,30 @@ public record JobDescription(
             double percent,
             Optional<Double> etaSeconds,
             Optional<Double> samplesPerSecond) {
-
-        static Shown of(Progress progress) {
-            double share = progress.steps() <= 0 ? 0 : (double) progress.step() / progress.steps();
-            return new Shown(
+        static Advance of(Progress progress) {
+            double share = progress.steps() <= 0 ? 0 : Math.min(1, (double) progress.step() / progress.steps());
+            return new Advance(
                     progress.phase(),
                     progress.step(),
                     progress.steps(),
                     progress.epoch(),
                     progress.epochs(),
-                    Math.round(Math.clamp(share, 0, 1) * 1000) / 10.0,
+                    Math.round(share * 1000) / 10.0,
                     progress.etaSeconds(),
                     progress.samplesPerSecond());
         }
     }
 
-    /** What it made. */
-    public record Made(Optional<Integer> modelVersion, Optional<Integer> datasetVersion) {}
+    /** What a job made. */
+    public record Outcome(Optional<Integer> modelVersion, Optional<Integer> datasetVersion) {}
 
-    /** A job that is not queued, or whose place in the queue nobody asked for. */
+    /** A job that is not asked for its place in the queue. */
     public static JobDescription of(Job job) {
         return of(job, Optional.empty());
     }
 
-    public static JobDescription of(Job job, Optional<Integer> queuePosition) {
+    static JobDescription of(Job job, Optional<Long> queuePosition) {
+        boolean queued = job.state() == JobState.QUEUED;
         Optional<JobSpec.Train> training =
                 job.spec() instanceof JobSpec.Train train ? Optional.of(train) : Optional.empty();
         return new JobDescription(
@@ -107,13 +111,13 @@ public record JobDescription(
                 job.attempt(),
                 queuePosition,
                 job.dispatch(),
-                job.run(),
-                job.worker(),
-                job.progress().map(Shown::of),
+                job.run().filter(_ -> !queued),
+                job.worker().filter(_ -> !queued),
+                job.progress().map(Advance::of),
                 Optional.of(job.metrics())
                         .filter(metrics -> !metrics.isEmpty())
                         .map(metrics -> Collections.unmodifiableMap(new TreeMap<>(metrics))),
-                job.result().map(result -> new Made(result.modelVersion(), result.datasetVersion())),
+                job.result().map(result -> new Outcome(result.modelVersion(), result.datasetVersion())),
                 job.error());
     }
 }

@@ -1,38 +1,62 @@
 package dev.modelyard.api.job;
 
+import dev.modelyard.api.artifact.DeletionService;
+import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.messaging.Outbox;
+import dev.modelyard.contracts.artifact.StoreLayout;
+import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.id.RunId;
+import dev.modelyard.contracts.job.EpochMetrics;
 import dev.modelyard.contracts.job.JobControl;
 import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.contracts.wire.Topics;
+import dev.modelyard.servicekit.identity.Caller;
+import dev.modelyard.servicekit.paging.Cursor;
+import dev.modelyard.servicekit.paging.Page;
+import dev.modelyard.servicekit.paging.PageRequest;
+import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Jobs as their owners and the other features see them. */
+/** Jobs as their owners and the other features see them; what a caller must not see is not found. */
 @ApplicationScoped
 public class JobService {
     private final JobStore jobs;
+    private final QueueStore queue;
+    private final RunStore runs;
     private final JobTransitions transitions;
     private final JobEndings endings;
     private final Outbox outbox;
+    private final DeletionService deletions;
     private final Event<QueueChanged> queueChanged;
 
     JobService(
             JobStore jobs,
+            QueueStore queue,
+            RunStore runs,
             JobTransitions transitions,
             JobEndings endings,
             Outbox outbox,
+            DeletionService deletions,
             Event<QueueChanged> queueChanged) {
         this.jobs = jobs;
+        this.queue = queue;
+        this.runs = runs;
         this.transitions = transitions;
         this.endings = endings;
         this.outbox = outbox;
+        this.deletions = deletions;
         this.queueChanged = queueChanged;
     }
 
@@ -50,10 +74,37 @@ public class JobService {
         return jobs.find(id).orElseThrow();
     }
 
-    /** Stops a job: at once if it is not handed out, else its run is asked to. A job that has ended, or is stopping, stays as it is. */
     @Transactional
-    public Job stop(JobId id) {
-        Job job = jobs.lock(id).orElseThrow(() -> new IllegalArgumentException("no such job"));
+    public Job get(Caller caller, JobId id) {
+        return visible(caller, jobs.find(id));
+    }
+
+    /** Newest first. */
+    @Transactional
+    public Page<Job> list(JobFilter filter, PageRequest page) {
+        OptionalLong before =
+                page.cursor().map(cursor -> OptionalLong.of(cursor.number(0))).orElse(OptionalLong.empty());
+        return Page.of(jobs.list(filter, before, page.fetch()), page, job -> Cursor.of(job.seq()));
+    }
+
+    /** The place of a job in the queue of its lane, counted from 1; empty unless it is queued. */
+    @Transactional
+    public Optional<Long> queuePosition(Job job) {
+        return job.state() == JobState.QUEUED ? queue.position(job.id()) : Optional.empty();
+    }
+
+    /** The figures of each epoch, oldest first. */
+    @Transactional
+    public Page<EpochMetrics> metrics(Caller caller, JobId id, PageRequest page) {
+        visible(caller, jobs.find(id));
+        int after = page.cursor().map(cursor -> Math.toIntExact(cursor.number(0))).orElse(0);
+        return Page.of(runs.figures(id, after, page.fetch()), page, epoch -> Cursor.of(epoch.epoch()));
+    }
+
+    /** Stops a job: at once if it is not handed out, else its run is asked to. One that has ended, or is stopping, stays as it is. */
+    @Transactional
+    public Job stop(Caller caller, JobId id) {
+        Job job = visible(caller, jobs.lock(id));
         Instant now = now();
         if (transitions.stoppedBeforeHandOut(id, now)) {
             endings.ended(id);
@@ -63,6 +114,25 @@ public class JobService {
             outbox.add(Topics.JOB_CONTROL, request.key(), request);
         }
         return jobs.find(id).orElseThrow();
+    }
+
+    /** Forgets a job that has ended, with its log, figures and checkpoints; what it made stays. */
+    @Transactional
+    public void delete(Caller caller, JobId id) {
+        Job job = visible(caller, jobs.lock(id));
+        if (!job.state().ended()) {
+            throw new ProblemException(ErrorCode.CONFLICT, "The job has not ended; stop it first.");
+        }
+        for (RunId run : runs.of(id)) {
+            boolean madeTheResult = job.state() == JobState.SUCCEEDED && job.run().equals(Optional.of(run));
+            if (madeTheResult) {
+                deletions.delete(StoreLayout.log(run));
+                deletions.delete(StoreLayout.checkpoints(run));
+            } else {
+                deletions.delete(StoreLayout.run(run));
+            }
+        }
+        jobs.deleteEnded(id);
     }
 
     /** Whether a job that has not ended trains that model. */
@@ -77,6 +147,18 @@ public class JobService {
         return jobs.anyActiveOn(dataset);
     }
 
+    /** Whose jobs these are; one that is gone is left out. */
+    @Transactional
+    public Map<JobId, OwnerId> owners(Collection<JobId> ids) {
+        return jobs.owners(ids);
+    }
+
+    private static Job visible(Caller caller, Optional<Job> job) {
+        return job.filter(found -> OwnerScope.sees(caller, found.owner()))
+                .orElseThrow(() -> ProblemException.notFound("job"));
+    }
+
+    /** Time as PostgreSQL keeps it. */
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }

@@ -8,9 +8,12 @@ import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.contracts.wire.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
 /** Inserts, reads and deletes jobs. Their transitions are in {@link JobTransitions}. */
@@ -129,6 +132,16 @@ class JobStore {
                 .stream()
                 .map(JobId::new)
                 .toList();
+    }
+
+    /** Whose these jobs are; one that is gone is left out. */
+    Map<JobId, OwnerId> owners(Collection<JobId> ids) {
+        return session
+                .createSelectionQuery("from JobEntity where id in :ids", JobEntity.class)
+                .setParameter("ids", ids.stream().map(JobId::value).toList())
+                .getResultList()
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(row -> new JobId(row.id), row -> new OwnerId(row.owner)));
     }
 
     /** Deletes a job that has ended, with its runs, figures and dispatches; false if it has not. */

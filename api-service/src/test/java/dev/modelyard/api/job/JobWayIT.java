@@ -20,6 +20,8 @@ import dev.modelyard.contracts.job.Progress;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.Topics;
 import dev.modelyard.embedded.SharedInfrastructure;
+import dev.modelyard.servicekit.identity.Caller;
+import dev.modelyard.servicekit.identity.Role;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -34,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,6 +55,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Infrastructure.class)
 class JobWayIT {
     private static final OwnerId OWNER = new OwnerId("somebody");
+    private static final Caller CALLER = new Caller(OWNER, Set.of(Role.USER));
     private static final Duration LONGEST = Duration.ofSeconds(40);
 
     private static final FakeWorker WORKER = new FakeWorker(SharedInfrastructure.kafkaBootstrapServers(), Lane.SHORT);
@@ -84,7 +88,7 @@ class JobWayIT {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("truncate job cascade");
-            statement.execute("truncate WORKER");
+            statement.execute("truncate worker");
         }
         WORKER.wakeUp();
     }
@@ -195,7 +199,7 @@ class JobWayIT {
         Job job = submit();
 
         // When
-        service.stop(job.id());
+        service.stop(CALLER, job.id());
 
         // Then
         assertThat(find(job.id()).state()).isEqualTo(JobState.STOPPED);
@@ -209,7 +213,7 @@ class JobWayIT {
         Dispatch dispatch = WORKER.take(job.id());
 
         // When
-        service.stop(job.id());
+        service.stop(CALLER, job.id());
         awaitControlOrTombstone(new JobControl.StopRequested(job.id(), dispatch.number()));
         Job stopped = await(job, JobState.STOPPED);
         RunKey late = WORKER.start(dispatch);
@@ -228,8 +232,8 @@ class JobWayIT {
         await(job, JobState.RUNNING);
 
         // When
-        service.stop(job.id());
-        service.stop(job.id());
+        service.stop(CALLER, job.id());
+        service.stop(CALLER, job.id());
         assertThat(find(job.id()).state()).isEqualTo(JobState.STOPPING);
         awaitControl(new JobControl.StopRequested(job.id(), run.dispatch()));
         WORKER.say(new JobEvent.Stopped(run, Instant.now(), Optional.empty()));
@@ -237,7 +241,7 @@ class JobWayIT {
 
         // Then
         awaitTombstone(job.id().value());
-        service.stop(job.id());
+        service.stop(CALLER, job.id());
         assertThat(find(job.id()).state()).isEqualTo(JobState.STOPPED);
     }
 
@@ -249,7 +253,7 @@ class JobWayIT {
         await(job, JobState.RUNNING);
 
         // When
-        service.stop(job.id());
+        service.stop(CALLER, job.id());
 
         // Then
         await(job, JobState.STOPPED);
@@ -261,7 +265,7 @@ class JobWayIT {
         Job job = submit();
         RunKey run = WORKER.takeAndStart(job.id());
         await(job, JobState.RUNNING);
-        service.stop(job.id());
+        service.stop(CALLER, job.id());
 
         // When
         WORKER.succeed(run, "fine");
@@ -364,10 +368,9 @@ class JobWayIT {
         await(job, JobState.SUCCEEDED);
 
         // When
-        boolean deleted = inTransaction(() -> jobs.deleteEnded(job.id()));
+        service.delete(CALLER, job.id());
 
         // Then
-        assertThat(deleted).isTrue();
         assertThat(inTransaction(() -> jobs.find(job.id()))).isEmpty();
         assertThat(inTransaction(() -> runs.of(job.id()))).isEmpty();
     }

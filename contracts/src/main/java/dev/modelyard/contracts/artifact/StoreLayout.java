@@ -20,7 +20,12 @@ public final class StoreLayout {
 
     /** A checkpoint of a run, counted from 1. */
     public static String checkpoint(RunId run, int number) {
-        return run(run) + "/checkpoints/" + number;
+        return checkpoints(run) + "/" + number;
+    }
+
+    /** All checkpoints of a run. */
+    public static String checkpoints(RunId run) {
+        return run(run) + "/checkpoints";
     }
 
     /** A chunk of a run's log, counted from 0; the log is the chunks in order. */

@@ -1,0 +1,140 @@
+package dev.modelyard.api.job;
+
+import dev.modelyard.api.listing.OwnerScope;
+import dev.modelyard.api.listing.QueryValues;
+import dev.modelyard.contracts.id.DatasetId;
+import dev.modelyard.contracts.id.JobId;
+import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.job.EpochMetrics;
+import dev.modelyard.servicekit.identity.Caller;
+import dev.modelyard.servicekit.identity.CurrentCaller;
+import dev.modelyard.servicekit.paging.Page;
+import dev.modelyard.servicekit.paging.PageRequest;
+import dev.modelyard.servicekit.problem.ProblemException;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/jobs}, except for submitting one: that is each feature's own. */
+@Path("/v1/jobs")
+@Tag(name = "Jobs", description = "Trainings, imports and whatever else runs on a worker")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+@RunOnVirtualThread
+public class JobResource {
+    private final JobService jobs;
+    private final JobLogService logs;
+    private final CurrentCaller caller;
+
+    JobResource(JobService jobs, JobLogService logs, CurrentCaller caller) {
+        this.jobs = jobs;
+        this.logs = logs;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(operationId = "listJobs", summary = "List jobs, newest first")
+    @APIResponse(responseCode = "400", description = "invalid_field: a filter that cannot be read")
+    public Page<JobDescription> list(
+            @RestQuery @Parameter(description = "only of this kind", example = "train") @Nullable String kind,
+            @RestQuery @Parameter(description = "only in this state", example = "running") @Nullable String state,
+            @RestQuery @Parameter(description = "only about this model") @Nullable String model,
+            @RestQuery @Parameter(description = "only about this dataset") @Nullable String dataset,
+            @RestQuery @Parameter(description = "created at this time or later, RFC 3339") @Nullable String since,
+            @RestQuery @Parameter(description = "created before this time, RFC 3339") @Nullable String until,
+            @RestQuery @Parameter(description = "for admins: all, or an owner") @Nullable String owner,
+            @RestQuery @Parameter(description = "1 to 200", example = "50") @Nullable String limit,
+            @RestQuery @Nullable String cursor) {
+        Caller who = caller.get();
+        JobFilter filter = new JobFilter(
+                OwnerScope.of(who, owner),
+                Optional.ofNullable(kind).filter(text -> !text.isBlank()),
+                QueryValues.read("state", state, JobState::of),
+                QueryValues.read("model", model, ModelId::new),
+                QueryValues.read("dataset", dataset, DatasetId::new),
+                QueryValues.read("since", since, JobResource::time),
+                QueryValues.read("until", until, JobResource::time));
+        return jobs.list(filter, PageRequest.of(limit, cursor)).map(JobDescription::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "readJob", summary = "Read a job: state, progress, figures, place in the queue")
+    @APIResponse(responseCode = "404", description = "not_found: no such job")
+    public JobDescription read(@PathParam("id") JobId id) {
+        Job job = jobs.get(caller.get(), id);
+        return JobDescription.of(job, jobs.queuePosition(job));
+    }
+
+    @GET
+    @Path("/{id}/metrics")
+    @Operation(operationId = "readJobMetrics", summary = "The figures of each epoch, oldest first")
+    @APIResponse(responseCode = "404", description = "not_found: no such job")
+    public Page<EpochMetrics> metrics(
+            @PathParam("id") JobId id,
+            @RestQuery @Parameter(description = "1 to 200", example = "50") @Nullable String limit,
+            @RestQuery @Nullable String cursor) {
+        return jobs.metrics(caller.get(), id, PageRequest.of(limit, cursor));
+    }
+
+    @GET
+    @Path("/{id}/log")
+    @Produces(MediaType.TEXT_PLAIN + ";charset=utf-8")
+    @Operation(operationId = "readJobLog", summary = "The log from a byte on, over all runs of the job")
+    @APIResponse(responseCode = "404", description = "not_found: no such job")
+    public InputStream log(
+            @PathParam("id") JobId id,
+            @RestQuery @Parameter(description = "the first byte wanted", example = "0") @Nullable String offset) {
+        long from = QueryValues.read("offset", offset, Long::valueOf).orElse(0L);
+        if (from < 0) {
+            throw ProblemException.invalidField("offset", "must not be below 0");
+        }
+        return logs.open(logs.runs(caller.get(), id), from);
+    }
+
+    @POST
+    @Path("/{id}/stop")
+    @ResponseStatus(202)
+    @Operation(operationId = "stopJob", summary = "Stop a job; one that was not handed out yet is stopped at once")
+    @APIResponse(responseCode = "202", description = "The job as it is now")
+    @APIResponse(responseCode = "404", description = "not_found: no such job")
+    public JobDescription stop(@PathParam("id") JobId id) {
+        return JobDescription.of(jobs.stop(caller.get(), id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "deleteJob", summary = "Forget a job that has ended; what it made stays")
+    @APIResponse(responseCode = "204", description = "It is gone")
+    @APIResponse(responseCode = "404", description = "not_found: no such job")
+    @APIResponse(responseCode = "409", description = "conflict: it has not ended")
+    public void delete(@PathParam("id") JobId id) {
+        jobs.delete(caller.get(), id);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("not a time", e);
+        }
+    }
+}

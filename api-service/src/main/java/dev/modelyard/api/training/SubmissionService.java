@@ -1,0 +1,55 @@
+package dev.modelyard.api.training;
+
+import dev.modelyard.api.job.Job;
+import dev.modelyard.api.job.JobRequest;
+import dev.modelyard.api.job.JobService;
+import dev.modelyard.api.job.JobSubject;
+import dev.modelyard.api.model.TrainingRequest;
+import dev.modelyard.api.model.TrainingService;
+import dev.modelyard.api.worker.WorkerService;
+import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.servicekit.identity.Caller;
+import dev.modelyard.servicekit.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+/** Accepts trainings. */
+@ApplicationScoped
+public class SubmissionService {
+    private final TrainingService trainings;
+    private final JobService jobs;
+    private final WorkerService workers;
+    private final TrainingConfig config;
+
+    SubmissionService(TrainingService trainings, JobService jobs, WorkerService workers, TrainingConfig config) {
+        this.trainings = trainings;
+        this.jobs = jobs;
+        this.workers = workers;
+        this.config = config;
+    }
+
+    /**
+     * Queues a training.
+     *
+     * @param devices GPUs asked for; where no worker ever had one it trains on processors, or is refused, by configuration
+     * @throws ProblemException as {@link TrainingService#specify} says; 400 if GPUs are refused
+     */
+    @Transactional
+    public Job submit(Caller caller, TrainingRequest training, int priority, int devices) {
+        JobSpec.Train spec = trainings.specify(caller, training);
+        JobSubject subject = JobSubject.of(
+                spec.model(), spec.dataset().dataset(), spec.dataset().version());
+        return jobs.submit(caller.owner(), new JobRequest(spec, subject, priority, granted(devices)));
+    }
+
+    private int granted(int devices) {
+        if (devices == 0 || workers.anyEverHadDevices()) {
+            return devices;
+        }
+        return switch (config.withoutGpu()) {
+            case CPU -> 0;
+            case REFUSE ->
+                throw ProblemException.invalidField("devices", "must be 0: no worker of this installation has a GPU");
+        };
+    }
+}
