@@ -2,7 +2,6 @@ package dev.modelyard.modellibrary.prediction;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.modelyard.contracts.artifact.ModelFiles;
@@ -55,7 +54,7 @@ public final class ServableModel implements AutoCloseable {
             Path onnx = folder.resolve(ModelFiles.ONNX);
             long bytes = Files.size(onnx);
             try (OrtSession.SessionOptions options = options(settings)) {
-                OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx.toString(), options);
+                OrtSession session = OnnxRuntime.environment().createSession(onnx.toString(), options);
                 return new ServableModel(summary, preparer, session, bytes);
             }
         } catch (IOException | MalformedMessageException | OrtException e) {
