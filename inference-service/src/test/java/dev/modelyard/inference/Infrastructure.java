@@ -34,6 +34,8 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
                     store.toUri().toString(),
                     "modelyard.data",
                     folder.resolve("work").toString(),
+                    "quarkus.oidc.auth-server-url",
+                    "",
                     "quarkus.oidc.public-key",
                     Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
                     "smallrye.jwt.sign.key",

@@ -13,6 +13,7 @@ import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -56,9 +57,10 @@ public abstract class ServiceTest {
     /** Waits until the newest report of the model is of that kind and answers that revision. */
     protected <E extends DeploymentEvent> E awaitReport(Class<E> kind, ModelId model, long revision) {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            DeploymentEvent newest = reports.of(model).getLast();
-            assertThat(newest).isInstanceOf(kind);
-            assertThat(newest.revision()).isEqualTo(revision);
+            List<DeploymentEvent> events = reports.of(model);
+            assertThat(events).isNotEmpty();
+            assertThat(events.getLast()).isInstanceOf(kind);
+            assertThat(events.getLast().revision()).isEqualTo(revision);
         });
         return kind.cast(reports.of(model).getLast());
     }
