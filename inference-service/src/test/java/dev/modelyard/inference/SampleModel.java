@@ -16,6 +16,7 @@ import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.modellibrary.preprocessing.ImagePixels;
 import dev.modelyard.modellibrary.preprocessing.NgramBag;
 import dev.modelyard.modellibrary.preprocessing.Prepared;
 import dev.modelyard.modellibrary.preprocessing.Preprocessing;
@@ -24,6 +25,7 @@ import dev.modelyard.modellibrary.sample.TextSample;
 import dev.modelyard.networks.graph.Dimension;
 import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.Initialization;
 import dev.modelyard.networks.graph.Input;
 import dev.modelyard.networks.graph.Linear;
@@ -96,6 +98,19 @@ public record SampleModel(
                 List.of(new Linear("value", "features", 1, 1, true, new Initialization.Constant(1e30))),
                 List.of("value"));
         return of(Task.TABULAR_REGRESSION, List.of(), rows, network, 1, Map.of());
+    }
+
+    /** Pictures to one of two shades, by their mean colour. */
+    public static SampleModel shade(long seed) {
+        Network network = new Network(
+                List.of(Input.of("pixels", ElementType.F32, 3, 8, 8)),
+                List.of(
+                        new GlobalAveragePool("colour", "pixels"),
+                        Linear.of("logits", "colour", 3, 2),
+                        new Softmax("probabilities", "logits", 1)),
+                List.of("probabilities"),
+                List.of("logits"));
+        return of(Task.IMAGE_CLASSIFICATION, List.of("light", "dark"), new ImagePixels(8, 8), network, seed, Map.of());
     }
 
     /** Texts to one of two moods. */
