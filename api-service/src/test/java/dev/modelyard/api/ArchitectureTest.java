@@ -28,8 +28,7 @@ class ArchitectureTest {
             .or()
             .implement(MessageHandler.class)
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage("dev.modelyard.api..").and(simpleNameEndingWith("Store")));
+            .dependOnClassesThat(resideInAPackage("dev.modelyard.api..").and(simpleNameEndingWith("Store")));
 
     @ArchTest
     static final ArchRule servicesKnowNoHttp = noClasses()

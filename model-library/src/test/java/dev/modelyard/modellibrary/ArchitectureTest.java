@@ -33,6 +33,8 @@ class ArchitectureTest {
             .resideInAnyPackage("io.quarkus..", "jakarta..", "org.apache.kafka..", "dev.modelyard.trainer..");
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            SlicesRuleDefinition.slices().matching("dev.modelyard.modellibrary.(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices()
+            .matching("dev.modelyard.modellibrary.(*)..")
+            .should()
+            .beFreeOfCycles();
 }

@@ -58,7 +58,9 @@ public class JobLogService {
             return new ChunkStream(store, chunks);
         } catch (IOException e) {
             throw new ProblemException(
-                    Failure.of(ErrorCode.STORAGE_UNAVAILABLE, "The artifact store does not answer; try again in a moment.")
+                    Failure.of(
+                                    ErrorCode.STORAGE_UNAVAILABLE,
+                                    "The artifact store does not answer; try again in a moment.")
                             .retryAfter(COME_BACK),
                     e);
         }

@@ -97,7 +97,8 @@ public class JobService {
     @Transactional
     public Page<EpochMetrics> metrics(Caller caller, JobId id, PageRequest page) {
         visible(caller, jobs.find(id));
-        int after = page.cursor().map(cursor -> Math.toIntExact(cursor.number(0))).orElse(0);
+        int after =
+                page.cursor().map(cursor -> Math.toIntExact(cursor.number(0))).orElse(0);
         return Page.of(runs.figures(id, after, page.fetch()), page, epoch -> Cursor.of(epoch.epoch()));
     }
 
@@ -124,7 +125,8 @@ public class JobService {
             throw new ProblemException(ErrorCode.CONFLICT, "The job has not ended; stop it first.");
         }
         for (RunId run : runs.of(id)) {
-            boolean madeTheResult = job.state() == JobState.SUCCEEDED && job.run().equals(Optional.of(run));
+            boolean madeTheResult =
+                    job.state() == JobState.SUCCEEDED && job.run().equals(Optional.of(run));
             if (madeTheResult) {
                 deletions.delete(StoreLayout.log(run));
                 deletions.delete(StoreLayout.checkpoints(run));

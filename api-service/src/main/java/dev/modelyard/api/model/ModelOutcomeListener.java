@@ -38,8 +38,8 @@ class ModelOutcomeListener implements JobOutcomeListener {
                 job.subject().model().orElseThrow(() -> new IllegalArgumentException("the training names no model"));
         ModelSummary trained = Json.read(summary.toString(), ModelSummary.class);
         long bytes = artifacts.requireComplete(artifact);
-        Model model = models.findLocked(id)
-                .orElseThrow(() -> new IllegalArgumentException("the model of the job is gone"));
+        Model model =
+                models.findLocked(id).orElseThrow(() -> new IllegalArgumentException("the model of the job is gone"));
         if (trained.task() != model.task()) {
             throw new IllegalArgumentException("the result is not for the model's task");
         }

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /** The body of {@code POST /v1/jobs}. */
 public record SubmitTraining(
-        @NotNull(message = "must be set") @Pattern(regexp = "train", message = "must be train: other kinds have paths of their own")
+        @NotNull(message = "must be set")
+        @Pattern(regexp = "train", message = "must be train: other kinds have paths of their own")
         String kind,
 
         @NotNull(message = "must be set") ModelId model,
@@ -22,10 +23,12 @@ public record SubmitTraining(
         Optional<String> network,
         Optional<TrainingSettings> parameters,
         Optional<
-                        @Min(value = JobRequest.LOWEST_PRIORITY, message = "must be between -10 and 10") @Max(value = JobRequest.HIGHEST_PRIORITY, message = "must be between -10 and 10") Integer>
+                        @Min(value = JobRequest.LOWEST_PRIORITY, message = "must be between -10 and 10")
+                        @Max(value = JobRequest.HIGHEST_PRIORITY, message = "must be between -10 and 10") Integer>
                 priority,
         Optional<
-                        @Min(value = 0, message = "must be between 0 and 64") @Max(value = JobRequest.MOST_DEVICES, message = "must be between 0 and 64") Integer>
+                        @Min(value = 0, message = "must be between 0 and 64")
+                        @Max(value = JobRequest.MOST_DEVICES, message = "must be between 0 and 64") Integer>
                 devices) {
     TrainingRequest training() {
         return new TrainingRequest(model, dataset, datasetVersion, network, parameters);

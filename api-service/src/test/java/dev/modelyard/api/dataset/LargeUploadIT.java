@@ -59,7 +59,8 @@ class LargeUploadIT {
         long size = Runtime.getRuntime().maxMemory() + 100_000_000;
 
         // When
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/datasets/" + id + "/content?format=csv"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + RestAssured.port + "/v1/datasets/" + id + "/content?format=csv"))
                 .header("Authorization", "Bearer " + user.token())
                 .POST(BodyPublishers.ofInputStream(() -> new Zeros(size)))
                 .build();

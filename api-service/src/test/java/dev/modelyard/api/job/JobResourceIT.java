@@ -103,16 +103,25 @@ class JobResourceIT {
         assertThat(read.getInt("attempt")).isEqualTo(1);
         assertThat(read.getMap("progress"))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "phase", "training",
-                        "step", 120,
-                        "steps", 900,
-                        "epoch", 4,
-                        "epochs", 30,
-                        "percent", 13.3f,
-                        "eta_seconds", 41.5f,
-                        "samples_per_second", 812.0f));
+                        "phase",
+                        "training",
+                        "step",
+                        120,
+                        "steps",
+                        900,
+                        "epoch",
+                        4,
+                        "epochs",
+                        30,
+                        "percent",
+                        13.3f,
+                        "eta_seconds",
+                        41.5f,
+                        "samples_per_second",
+                        812.0f));
         assertThat(read.getDouble("metrics.val_accuracy")).isEqualTo(0.91);
-        assertThat(Instant.parse(read.getString("started_at"))).isAfterOrEqualTo(Instant.parse(read.getString("created_at")));
+        assertThat(Instant.parse(read.getString("started_at")))
+                .isAfterOrEqualTo(Instant.parse(read.getString("created_at")));
     }
 
     @Test
@@ -180,7 +189,8 @@ class JobResourceIT {
 
     @Test
     void filtersThatCannotBeReadAreRefusedByName() {
-        for (String query : List.of("state=asleep", "model=x", "dataset=mdl_1", "since=yesterday", "limit=0", "cursor=%25")) {
+        for (String query :
+                List.of("state=asleep", "model=x", "dataset=mdl_1", "since=yesterday", "limit=0", "cursor=%25")) {
             user.call()
                     .get("/v1/jobs?" + query)
                     .then()

@@ -59,7 +59,9 @@ class JobTransitionsIT {
     @Provide
     Arbitrary<List<Try>> tries() {
         return Combinators.combine(
-                        Arbitraries.of(Move.class), Arbitraries.longs().between(1, 3), Arbitraries.integers().between(0, 2))
+                        Arbitraries.of(Move.class),
+                        Arbitraries.longs().between(1, 3),
+                        Arbitraries.integers().between(0, 2))
                 .as(Try::new)
                 .list()
                 .ofMinSize(1)
@@ -86,7 +88,9 @@ class JobTransitionsIT {
                 JobState before = model.state;
                 boolean expected = model.apply(attempt);
                 in(session, () -> {
-                    assertThat(apply(transitions, id, attempt)).as("%s from %s", attempt, before).isEqualTo(expected);
+                    assertThat(apply(transitions, id, attempt))
+                            .as("%s from %s", attempt, before)
+                            .isEqualTo(expected);
                     Job job = jobs.find(id).orElseThrow();
                     assertThat(job.state()).isEqualTo(model.state);
                     assertThat(job.run()).isEqualTo(model.run.map(RUNS::get));
@@ -149,8 +153,7 @@ class JobTransitionsIT {
                 case REQUEUE_RUN -> bound && state == JobState.RUNNING && requeue();
                 case REQUEUE_DISPATCH -> unanswered && requeue();
                 case STOP_QUEUED -> state == JobState.QUEUED && to(JobState.STOPPED);
-                case STOP ->
-                    (state == JobState.DISPATCHED || state == JobState.RUNNING) && to(JobState.STOPPING);
+                case STOP -> (state == JobState.DISPATCHED || state == JobState.RUNNING) && to(JobState.STOPPING);
                 case STOPPED -> state == JobState.STOPPING && to(JobState.STOPPED);
                 case SUCCEED -> bound && alive && to(JobState.SUCCEEDED);
                 case FAIL -> bound && alive && to(JobState.FAILED);

@@ -87,7 +87,14 @@ class QueueIT {
         // Then
         assertThat(order)
                 .containsExactly(
-                        anns.get(0), bobs.get(0), eves, anns.get(1), bobs.get(1), anns.get(2), anns.get(3), anns.get(4));
+                        anns.get(0),
+                        bobs.get(0),
+                        eves,
+                        anns.get(1),
+                        bobs.get(1),
+                        anns.get(2),
+                        anns.get(3),
+                        anns.get(4));
         assertThat(positioned).isEqualTo(order);
     }
 
@@ -157,7 +164,8 @@ class QueueIT {
         List<Job> found = all.stream().map(this::find).toList();
         assertThat(found).filteredOn(job -> job.state() == JobState.DISPATCHED).hasSize(slots);
         assertThat(found.stream().flatMap(job -> job.dispatch().stream())).doesNotHaveDuplicates();
-        assertThat(found).allMatch(job -> job.attempt() == job.dispatch().stream().count());
+        assertThat(found)
+                .allMatch(job -> job.attempt() == job.dispatch().stream().count());
     }
 
     @Test

@@ -38,8 +38,8 @@ class OutboxPublisherIT {
     void messagesWaitWhileKafkaIsAwayAndThenLeaveInOrderOnce() throws IOException {
         // Given
         int port = freePort();
-        OutboxPublisher publisher = new OutboxPublisher(
-                store, Map.of("bootstrap.servers", "127.0.0.1:" + port), new Impatient());
+        OutboxPublisher publisher =
+                new OutboxPublisher(store, Map.of("bootstrap.servers", "127.0.0.1:" + port), new Impatient());
         // one transaction, under the publisher's lock, so that the service's own publisher sees none of it
         QuarkusTransaction.requiringNew().run(() -> {
             assertThat(store.lock()).isTrue();
@@ -55,8 +55,8 @@ class OutboxPublisherIT {
             assertThat(store.oldest(10)).hasSize(3);
 
             // When
-            try (KafkaBroker broker = KafkaBroker.start(new KafkaBroker.Settings(
-                    Optional.empty(), OptionalInt.of(port), OptionalInt.empty(), true))) {
+            try (KafkaBroker broker = KafkaBroker.start(
+                    new KafkaBroker.Settings(Optional.empty(), OptionalInt.of(port), OptionalInt.empty(), true))) {
                 broker.createTopics(List.of(Topic.named(TOPIC)));
                 OutboxPublisher.Outcome there = publisher.publishOldest();
 

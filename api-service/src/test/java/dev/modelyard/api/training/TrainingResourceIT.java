@@ -39,12 +39,18 @@ class TrainingResourceIT {
 
             // When
             JsonPath job = user.send(Map.of(
-                            "kind", "train",
-                            "model", model.value(),
-                            "dataset", dataset.value(),
-                            "priority", 3,
-                            "devices", 2,
-                            "parameters", Map.of("max_epochs", 5)))
+                            "kind",
+                            "train",
+                            "model",
+                            model.value(),
+                            "dataset",
+                            dataset.value(),
+                            "priority",
+                            3,
+                            "devices",
+                            2,
+                            "parameters",
+                            Map.of("max_epochs", 5)))
                     .post("/v1/jobs")
                     .then()
                     .statusCode(202)
@@ -107,7 +113,13 @@ class TrainingResourceIT {
                 .post("/v1/jobs")
                 .then()
                 .statusCode(404);
-        user.send(Map.of("kind", "train", "model", model.value(), "dataset", DatasetId.fresh().value()))
+        user.send(Map.of(
+                        "kind",
+                        "train",
+                        "model",
+                        model.value(),
+                        "dataset",
+                        DatasetId.fresh().value()))
                 .post("/v1/jobs")
                 .then()
                 .statusCode(404);

@@ -57,11 +57,13 @@ class WorkerResourceIT {
         // Given
         WorkerId id = WorkerId.fresh();
         WorkerHeartbeat.Running mine = new WorkerHeartbeat.Running(Lane.SHORT, submit(user), RunId.fresh());
-        WorkerHeartbeat.Running others = new WorkerHeartbeat.Running(Lane.SHORT, submit(ApiUser.fresh()), RunId.fresh());
+        WorkerHeartbeat.Running others =
+                new WorkerHeartbeat.Running(Lane.SHORT, submit(ApiUser.fresh()), RunId.fresh());
         workers.heard(heartbeat(id, List.of(mine, others), false));
 
         // When
-        var shown = user.call().get("/v1/workers").then().statusCode(200).extract().jsonPath();
+        var shown =
+                user.call().get("/v1/workers").then().statusCode(200).extract().jsonPath();
 
         // Then
         assertThat(shown.getMap("items[0]"))

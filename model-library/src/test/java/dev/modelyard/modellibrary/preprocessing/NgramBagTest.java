@@ -40,7 +40,9 @@ class NgramBagTest {
 
     @Test
     void knowsNeighbouringCharactersOfChineseAndPartsOfEnglishWords() {
-        assertThat(NgramBag.learn(CHINESE).vocabulary().grams()).contains("世", "世 界", "iphone 发").doesNotContain("~世界杯");
+        assertThat(NgramBag.learn(CHINESE).vocabulary().grams())
+                .contains("世", "世 界", "iphone 发")
+                .doesNotContain("~世界杯");
         assertThat(NgramBag.learn(ENGLISH).vocabulary().grams())
                 .contains("<s> where", "the station", "~<st", "~tion>")
                 .doesNotContain("~wrot");

@@ -21,7 +21,8 @@ class TabularRowsTest {
 
     @Test
     void takesValuesByNameAndByPositionAlike() {
-        assertThat(named(Map.of("age", new Cell.Numeric(30), "income", new Cell.Text(" 5e2 "), "city", new Cell.Text("Bern"))))
+        assertThat(named(Map.of(
+                        "age", new Cell.Numeric(30), "income", new Cell.Text(" 5e2 "), "city", new Cell.Text("Bern"))))
                 .containsExactly(30, 500, 0, 1, 0);
         assertThat(positional(new Cell.Numeric(30), new Cell.Numeric(500), new Cell.Numeric(7)))
                 .containsExactly(30, 500, 0, 0, 1);
@@ -58,7 +59,9 @@ class TabularRowsTest {
     void isSavedWithoutAClassName() {
         String json = Json.write(ROWS);
 
-        assertThat(json).contains("\"kind\":\"tabular-rows\"", "\"type\":\"numeric\"").doesNotContain("modelyard");
+        assertThat(json)
+                .contains("\"kind\":\"tabular-rows\"", "\"type\":\"numeric\"")
+                .doesNotContain("modelyard");
         assertThat(Json.read(json, Preprocessing.class)).isEqualTo(ROWS);
     }
 
