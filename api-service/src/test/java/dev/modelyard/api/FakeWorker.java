@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -31,6 +32,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /** The other side of the protocol: a worker that takes jobs of one lane over Kafka and says of them what a test wants. */
 public final class FakeWorker implements AutoCloseable {
@@ -59,11 +61,30 @@ public final class FakeWorker implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         jobs.subscribe(Set.of(Topics.jobs(lane)));
+        join(bootstrapServers);
         events = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "0"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         var _ = heart.scheduleAtFixedRate(this::beat, 0, 300, TimeUnit.MILLISECONDS);
+    }
+
+    /** Until a member of its group, a worker is handed nothing; jobs of earlier tests that come meanwhile are dropped. */
+    private void join(String bootstrapServers) {
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
+            Awaitility.await().atMost(LONGEST).pollDelay(Duration.ZERO).ignoreExceptions().until(() -> {
+                jobs.poll(Duration.ofMillis(200)).forEach(message -> jobs.acknowledge(message, AcknowledgeType.ACCEPT));
+                jobs.commitSync();
+                return admin
+                        .describeShareGroups(Set.of(Topics.workerGroup(lane)))
+                        .describedGroups()
+                        .get(Topics.workerGroup(lane))
+                        .get()
+                        .members()
+                        .stream()
+                        .anyMatch(member -> !member.assignment().topicPartitions().isEmpty());
+            });
+        }
     }
 
     public WorkerId id() {

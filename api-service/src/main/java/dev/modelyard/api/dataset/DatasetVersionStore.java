@@ -40,7 +40,9 @@ class DatasetVersionStore {
 
     /** Newest first. The cursor of this list is a version number. */
     List<DatasetVersion> list(DatasetId dataset, PageRequest page) {
-        long below = page.cursor().map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE);
+        int below = page.cursor()
+                .map(cursor -> Math.clamp(cursor.number(0), 0, Integer.MAX_VALUE))
+                .orElse(Integer.MAX_VALUE);
         return session.createSelectionQuery(
                         "from DatasetVersionEntity where dataset = :dataset and version < :below order by version desc",
                         DatasetVersionEntity.class)

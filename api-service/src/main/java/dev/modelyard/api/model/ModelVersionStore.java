@@ -41,7 +41,9 @@ class ModelVersionStore {
 
     /** Newest first. The cursor of this list is a version number. */
     List<ModelVersion> list(ModelId model, PageRequest page) {
-        long below = page.cursor().map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE);
+        int below = page.cursor()
+                .map(cursor -> Math.clamp(cursor.number(0), 0, Integer.MAX_VALUE))
+                .orElse(Integer.MAX_VALUE);
         return session
                 .createSelectionQuery(
                         "from ModelVersionEntity where model = :model and version < :below order by version desc",

@@ -15,6 +15,7 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -106,7 +107,7 @@ class LargeUploadIT {
     }
 
     private Socket open(DatasetId id, long length) throws IOException {
-        Socket socket = new Socket("127.0.0.1", RestAssured.port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
         socket.getOutputStream()
                 .write(
                         "POST /v1/datasets/%s/content HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer %s\r\nContent-Type: text/csv\r\nContent-Length: %d\r\n\r\n"
