@@ -7,6 +7,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RevocationPublisher {
     private static final Logger LOG = Logger.getLogger(RevocationPublisher.class);
+    /** A start that fails elsewhere must not find a thread at work. */
+    private static final int AFTER_ALL_ELSE = 5000;
+
     private static final Duration RETRY = Duration.ofSeconds(2);
     /** Another replica may have died with revocations in the outbox. */
     private static final Duration LOOK = Duration.ofSeconds(30);
@@ -57,7 +61,7 @@ class RevocationPublisher {
         this.store = store;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @Priority(AFTER_ALL_ELSE) StartupEvent event) {
         Thread.ofVirtual().name("revocation-publisher").start(this::run);
     }
 

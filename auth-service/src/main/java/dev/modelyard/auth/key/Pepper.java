@@ -9,9 +9,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The secret of this installation, from which a key is derived for each purpose. */
-@Startup
+@Startup(Pepper.BEFORE_ALL_ELSE)
 @Singleton
 public class Pepper {
+    static final int BEFORE_ALL_ELSE = 1;
+
     private static final String HMAC = "HmacSHA256";
     private static final int SHORTEST = 32;
 

@@ -8,6 +8,7 @@ import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 @IfBuildProperty(name = "quarkus.oidc.enabled", stringValue = "true", enableIfMissing = true)
 class RevocationListener {
     private static final Logger LOG = Logger.getLogger(RevocationListener.class);
+    /** A start that fails elsewhere must not find a thread at work. */
+    private static final int AFTER_ALL_ELSE = 5000;
+
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long RETRY_MILLIS = 1000;
 
@@ -50,7 +54,7 @@ class RevocationListener {
         this.clients = clients;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @Priority(AFTER_ALL_ELSE) StartupEvent event) {
         Thread.ofVirtual().name("revocations").start(this::follow);
     }
 
