@@ -72,18 +72,24 @@ public final class FakeWorker implements AutoCloseable {
     /** Until a member of its group, a worker is handed nothing; jobs of earlier tests that come meanwhile are dropped. */
     private void join(String bootstrapServers) {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
-            Awaitility.await().atMost(LONGEST).pollDelay(Duration.ZERO).ignoreExceptions().until(() -> {
-                jobs.poll(Duration.ofMillis(200)).forEach(message -> jobs.acknowledge(message, AcknowledgeType.ACCEPT));
-                jobs.commitSync();
-                return admin
-                        .describeShareGroups(Set.of(Topics.workerGroup(lane)))
-                        .describedGroups()
-                        .get(Topics.workerGroup(lane))
-                        .get()
-                        .members()
-                        .stream()
-                        .anyMatch(member -> !member.assignment().topicPartitions().isEmpty());
-            });
+            Awaitility.await()
+                    .atMost(LONGEST)
+                    .pollDelay(Duration.ZERO)
+                    .ignoreExceptions()
+                    .until(() -> {
+                        jobs.poll(Duration.ofMillis(200))
+                                .forEach(message -> jobs.acknowledge(message, AcknowledgeType.ACCEPT));
+                        jobs.commitSync();
+                        return admin
+                                .describeShareGroups(Set.of(Topics.workerGroup(lane)))
+                                .describedGroups()
+                                .get(Topics.workerGroup(lane))
+                                .get()
+                                .members()
+                                .stream()
+                                .anyMatch(member ->
+                                        !member.assignment().topicPartitions().isEmpty());
+                    });
         }
     }
 

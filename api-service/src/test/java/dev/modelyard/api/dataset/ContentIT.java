@@ -183,7 +183,11 @@ class ContentIT {
                 .body("counts", equalTo(Map.of("train", 6, "validation", 1, "test", 3)))
                 .body("label_counts.train", equalTo(Map.of("x", 3, "y", 3)))
                 .body("bytes", equalTo(4711));
-        user.call().get("/v1/datasets/" + id + "/versions").then().statusCode(200).body("items.version", equalTo(List.of(1)));
+        user.call()
+                .get("/v1/datasets/" + id + "/versions")
+                .then()
+                .statusCode(200)
+                .body("items.version", equalTo(List.of(1)));
         user.call().get("/v1/datasets/" + id + "/versions/2").then().statusCode(404);
         user.call().get("/v1/datasets/" + id + "/versions/one").then().statusCode(404);
     }
@@ -199,7 +203,11 @@ class ContentIT {
 
         // Then
         await(() -> user.call().get("/v1/datasets/" + id).path("state").equals("empty"));
-        user.call().get("/v1/datasets/" + id + "/versions").then().statusCode(200).body("items", hasSize(0));
+        user.call()
+                .get("/v1/datasets/" + id + "/versions")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0));
     }
 
     @Test

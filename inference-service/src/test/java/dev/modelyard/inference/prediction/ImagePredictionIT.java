@@ -46,8 +46,7 @@ class ImagePredictionIT extends ServiceTest {
     @Test
     void classifiesImagesInBase64WhateverTheirSize() throws IOException {
         JsonPath answer = predict(shade, """
-                {"inputs": [{"image": "%s"}, {"image": "%s"}]}""".formatted(
-                                base64(png(SAND, 8, 8)), base64(png(NIGHT, 40, 25))))
+                {"inputs": [{"image": "%s"}, {"image": "%s"}]}""".formatted(base64(png(SAND, 8, 8)), base64(png(NIGHT, 40, 25))))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -83,8 +82,7 @@ class ImagePredictionIT extends ServiceTest {
         String text = base64("not a picture".getBytes(StandardCharsets.UTF_8));
 
         JsonPath answer = predict(shade, """
-                {"inputs": [{"image": "%s"}, {"image": "%s"}, {"image": "%s"}, {"image": ""}, "text", {"image": "%s"}]}""".formatted(
-                                text, cutOff, base64(claiming(60_000, 60_000)), good))
+                {"inputs": [{"image": "%s"}, {"image": "%s"}, {"image": "%s"}, {"image": ""}, "text", {"image": "%s"}]}""".formatted(text, cutOff, base64(claiming(60_000, 60_000)), good))
                 .statusCode(200)
                 .body("predictions[0].error.code", equalTo("invalid_data"))
                 .body("predictions[1].error.message", containsString("inputs[1]: "))

@@ -211,8 +211,7 @@ class PredictionIT extends ServiceTest {
 
     @Test
     void aBodyOverTheLimitIsA413() throws Exception {
-        HttpResponse<String> answer =
-                plain("{\"inputs\": [{\"image\": \"" + "A".repeat(17 * 1024 * 1024) + "\"}]}");
+        HttpResponse<String> answer = plain("{\"inputs\": [{\"image\": \"" + "A".repeat(17 * 1024 * 1024) + "\"}]}");
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("\"too_large\"");

@@ -72,7 +72,8 @@ class ServableModelTest {
         try (ServableModel model = ServableModel.load(folder, ONE_THREAD)) {
             assertThatThrownBy(() -> model.prepare(new TextSample("  "))).isInstanceOf(InvalidSampleException.class);
 
-            assertThat(model.run(List.of(model.prepare(new TextSample("rain"))))).hasSize(1);
+            assertThat(model.run(List.of(model.prepare(new TextSample("rain")))))
+                    .hasSize(1);
         }
     }
 
@@ -127,7 +128,6 @@ class ServableModelTest {
                 "text-ngram-bag",
                 new JobSpec.DatasetInput(DatasetId.fresh(), 1, new ArtifactReference("datasets/x", "0".repeat(64))),
                 TrainingParameters.recipe(1));
-        return new ModelSummary(
-                Task.TEXT_CLASSIFICATION, "text-ngram-bag", LABELS, 1, Map.of(), 1, 1, 0.1, lineage);
+        return new ModelSummary(Task.TEXT_CLASSIFICATION, "text-ngram-bag", LABELS, 1, Map.of(), 1, 1, 0.1, lineage);
     }
 }

@@ -44,8 +44,7 @@ public final class Arithmetic {
     }
 
     private static boolean takesPictures(Network network) {
-        return network.inputs().stream()
-                .anyMatch(input -> input.dimensions().size() == PICTURE_AXES);
+        return network.inputs().stream().anyMatch(input -> input.dimensions().size() == PICTURE_AXES);
     }
 
     private static boolean processorHasBf16() {

@@ -35,7 +35,10 @@ class RealDataTest {
     }
 
     @ParameterizedTest
-    @EnabledIfSystemProperty(named = "nightly", matches = ".*", disabledReason = "skipped: takes minutes, give -Dnightly")
+    @EnabledIfSystemProperty(
+            named = "nightly",
+            matches = ".*",
+            disabledReason = "skipped: takes minutes, give -Dnightly")
     @CsvSource({"1", "2", "3"})
     void reachesEveryFigureWithEverySeed(long seed) throws IOException {
         assertThat(accuracyOnRows("tab_cls_iris", seed)).isGreaterThanOrEqualTo(.867);

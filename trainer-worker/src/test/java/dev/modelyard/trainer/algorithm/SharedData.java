@@ -12,9 +12,7 @@ final class SharedData {
     static Path set(String name) {
         Path folder = Path.of(System.getProperty("modelyard.root", "."), "..", "shared", "data", name)
                 .normalize();
-        assumeThat(folder)
-                .as("skipped: the set %s is not at %s", name, folder)
-                .isDirectory();
+        assumeThat(folder).as("skipped: the set %s is not at %s", name, folder).isDirectory();
         return folder;
     }
 }

@@ -58,8 +58,10 @@ class TrainHandlerTest {
                 .isDirectoryContaining("glob:**" + ModelFiles.NETWORK)
                 .isDirectoryContaining("glob:**" + ModelFiles.TORCHSCRIPT)
                 .isDirectoryContaining("glob:**" + ModelFiles.METRICS);
-        assertThat(Files.readAllLines(trained.files().resolve(ModelFiles.LABELS))).isEqualTo(TOPICS);
-        assertThat(Files.readAllLines(trained.files().resolve(ModelFiles.HISTORY))).hasSize(4);
+        assertThat(Files.readAllLines(trained.files().resolve(ModelFiles.LABELS)))
+                .isEqualTo(TOPICS);
+        assertThat(Files.readAllLines(trained.files().resolve(ModelFiles.HISTORY)))
+                .hasSize(4);
         assertThat(Json.read(Files.readAllBytes(trained.files().resolve(ModelFiles.SUMMARY)), ModelSummary.class))
                 .isEqualTo(trained.summary());
         try (ServableModel model = ServableModel.load(trained.files(), new SessionSettings(1))) {
@@ -70,12 +72,14 @@ class TrainHandlerTest {
             List<?> answers = model.run(batch);
             assertThat(((Classification) answers.get(0)).label()).isEqualTo("sport");
             assertThat(((Classification) answers.get(1)).label()).isEqualTo("weather");
-            assertThat(((Classification) answers.get(1)).candidates().stream()
-                            .mapToDouble(Classification.Candidate::probability)
-                            .sum())
+            assertThat(((Classification) answers.get(1))
+                            .candidates().stream()
+                                    .mapToDouble(Classification.Candidate::probability)
+                                    .sum())
                     .isCloseTo(1, within(1e-5));
             // Together or alone, padded or not, an answer is the same.
-            Classification alone = (Classification) model.run(batch.subList(0, 1)).getFirst();
+            Classification alone =
+                    (Classification) model.run(batch.subList(0, 1)).getFirst();
             assertThat(alone.probability()).isCloseTo(((Classification) answers.get(0)).probability(), within(1e-6));
         }
     }
@@ -170,8 +174,10 @@ class TrainHandlerTest {
                 .text(Split.TRAIN, "two", 1);
         Trained texts = Trained.on(two, Task.TEXT_CLASSIFICATION, parameters("\"max_epochs\": 5"), folder);
 
-        assertThat(((Regression) answer(values, row(new Cell.Numeric(1)))).value()).isFinite();
-        assertThat(((Classification) answer(texts, new TextSample("two"))).label()).isEqualTo("b");
+        assertThat(((Regression) answer(values, row(new Cell.Numeric(1)))).value())
+                .isFinite();
+        assertThat(((Classification) answer(texts, new TextSample("two"))).label())
+                .isEqualTo("b");
         assertThat(texts.summary().metrics()).isEmpty();
     }
 
@@ -184,7 +190,8 @@ class TrainHandlerTest {
 
         Trained trained = Trained.on(rows, Task.TABULAR_REGRESSION, parameters("\"max_epochs\": 30"), folder);
 
-        assertThat(((Regression) answer(trained, row(new Cell.Numeric(3)))).value()).isCloseTo(7, within(0.5));
+        assertThat(((Regression) answer(trained, row(new Cell.Numeric(3)))).value())
+                .isCloseTo(7, within(0.5));
     }
 
     @Test
@@ -235,17 +242,18 @@ class TrainHandlerTest {
         Trained trained = Trained.on(
                 texts,
                 Task.TEXT_CLASSIFICATION,
-                parameters("\"max_epochs\": 20, \"optimizer\": \"adamw\", \"learning_rate\": 0.1, \"gradient_clip\": 1"),
+                parameters(
+                        "\"max_epochs\": 20, \"optimizer\": \"adamw\", \"learning_rate\": 0.1, \"gradient_clip\": 1"),
                 folder);
 
-        assertThat(((Classification) answer(trained, new TextSample("stock"))).label()).isEqualTo("money");
+        assertThat(((Classification) answer(trained, new TextSample("stock"))).label())
+                .isEqualTo("money");
     }
 
     private void assertFails(DatasetBuilder dataset, Task task, String parameters, String message) {
         assertThatThrownBy(() -> Trained.on(dataset, task, parameters(parameters), folder))
-                .isInstanceOfSatisfying(
-                        JobFailedException.class,
-                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.UNTRAINABLE))
+                .isInstanceOfSatisfying(JobFailedException.class, failed -> assertThat(failed.code())
+                        .isEqualTo(ErrorCode.UNTRAINABLE))
                 .hasMessageStartingWith(message);
     }
 

@@ -39,6 +39,5 @@ class DatasetArchitectureTest {
             .that()
             .resideInAPackage("..trainer.dataset")
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(BELOW)
-                    .or(resideInAPackage("..trainer.dataset")));
+            .onlyDependOnClassesThat(resideInAnyPackage(BELOW).or(resideInAPackage("..trainer.dataset")));
 }

@@ -45,7 +45,9 @@ class BatchStreamTest {
                     batch -> order.add(batch.target().data().asLongBuffer().get(0)));
         }
 
-        assertThat(order).containsExactlyElementsOf(IntStream.range(0, 10).mapToObj(Long::valueOf).toList());
+        assertThat(order)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 10).mapToObj(Long::valueOf).toList());
     }
 
     @Test

@@ -28,7 +28,10 @@ class TrainingSessionTest {
             List.of(Input.of("x", ElementType.F32, 2)), List.of(Linear.of("line", "x", 2, 1)), List.of("line"));
     private static final Network DROPPING = new Network(
             List.of(Input.of("x", ElementType.F32, 2)),
-            List.of(Linear.of("wide", "x", 2, 64), new Dropout("dropped", "wide", 0.5), Linear.of("y", "dropped", 64, 1)),
+            List.of(
+                    Linear.of("wide", "x", 2, 64),
+                    new Dropout("dropped", "wide", 0.5),
+                    Linear.of("y", "dropped", 64, 1)),
             List.of("y"));
     private static final Tensor X = Tensor.of(Shape.of(2, 2), 1f, 2f, -1f, 0.5f);
     private static final Tensor Y = Tensor.of(Shape.of(2, 1), 3f, -2f);
@@ -45,7 +48,8 @@ class TrainingSessionTest {
         double[] p = {0.5, -0.25, 0.1};
         double[] m = new double[3];
         double[] v = new double[3];
-        try (TrainingSession session = session(LINE, recipe(Optimizer.ADAMW, decay, OptionalDouble.empty()), start(p))) {
+        try (TrainingSession session =
+                session(LINE, recipe(Optimizer.ADAMW, decay, OptionalDouble.empty()), start(p))) {
             for (int step = 1; step <= 5; step++) {
                 double[] g = gradient(p);
                 for (int i = 0; i < 3; i++) {
@@ -135,8 +139,8 @@ class TrainingSessionTest {
 
     @Test
     void holdsNoMoreNativeArraysAfterManyStepsThanAfterFew() {
-        try (TrainingSession session = session(
-                LINE, recipe(Optimizer.ADAMW, 0, OptionalDouble.of(1)), start(0.5, -0.25, 0.1))) {
+        try (TrainingSession session =
+                session(LINE, recipe(Optimizer.ADAMW, 0, OptionalDouble.of(1)), start(0.5, -0.25, 0.1))) {
             steps(session, 1, 3);
             int few = session.manager().getManagedArrays().size();
             steps(session, 4, 300);

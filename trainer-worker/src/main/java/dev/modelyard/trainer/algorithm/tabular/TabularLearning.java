@@ -98,9 +98,7 @@ public class TabularLearning implements Algorithm {
     }
 
     private static Optional<Examples> examples(TableExamples table, Features features, Goal goal) {
-        return table.size() == 0
-                ? Optional.empty()
-                : Optional.of(new RowExamples(table, features.rows(table), goal));
+        return table.size() == 0 ? Optional.empty() : Optional.of(new RowExamples(table, features.rows(table), goal));
     }
 
     private static Recipe recipe(int rows) {
