@@ -6,6 +6,7 @@ import dev.modelyard.contracts.artifact.ModelSummary;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.CheckpointReference;
 import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.Progress;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.networks.preset.NetworkCatalog;
@@ -100,6 +101,9 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
                         plan.seed(),
                         arithmetic.bf16() ? "bf16" : "f32",
                         arithmetic.channelsLast() ? ", channels last" : ""));
+        if (plan.recipe().precision() == Precision.BF16 && !arithmetic.bf16()) {
+            context.log("bf16 was asked for, but this machine has no hardware for it");
+        }
         Torch.use(Arithmetic.threads(plan.network(), context.threads()));
         TrainingOutcome outcome = TrainingLoop.run(plan, arithmetic, context);
         context.report(Progress.begun("saving", 0));

@@ -22,18 +22,23 @@ public final class Arithmetic {
 
     /**
      * Precision and layout of a network. AUTO takes bf16 for pictures where processor or GPU has it; small networks over rows
-     * and texts gain nothing from it.
+     * and texts gain nothing from it. Without the hardware there is no bf16 even for who asks: the backward convolution that
+     * libtorch 2.7 emulates it with ends the process.
      *
      * @param devices GPUs the run may use
      */
     public static RenderOptions choose(Precision precision, Network network, int devices) {
+        return choose(precision, network, devices > 0 || processorHasBf16());
+    }
+
+    static RenderOptions choose(Precision precision, Network network, boolean hardware) {
         boolean pictures =
                 network.inputs().stream().anyMatch(input -> input.dimensions().size() == PICTURE_AXES);
         boolean bf16 =
                 switch (precision) {
-                    case BF16 -> true;
+                    case BF16 -> hardware;
                     case FP32 -> false;
-                    case AUTO -> pictures && (devices > 0 || processorHasBf16());
+                    case AUTO -> pictures && hardware;
                 };
         return new RenderOptions(bf16, pictures);
     }
@@ -47,7 +52,8 @@ public final class Arithmetic {
         return network.inputs().stream().anyMatch(input -> input.dimensions().size() == PICTURE_AXES);
     }
 
-    private static boolean processorHasBf16() {
+    /** Whether this machine's processor multiplies bfloat16. */
+    public static boolean processorHasBf16() {
         if (!Files.isReadable(PROCESSORS)) {
             return false;
         }

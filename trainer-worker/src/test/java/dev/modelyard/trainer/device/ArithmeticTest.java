@@ -28,8 +28,14 @@ class ArithmeticTest {
     void takesBfloat16OnAGpuOrWhenAskedAndChannelsLastForPictures() {
         assertThat(Arithmetic.choose(Precision.AUTO, PICTURES, 1)).isEqualTo(RenderOptions.FAST);
         assertThat(Arithmetic.choose(Precision.FP32, PICTURES, 1)).isEqualTo(new RenderOptions(false, true));
-        assertThat(Arithmetic.choose(Precision.BF16, TEXTS, 0)).isEqualTo(new RenderOptions(true, false));
+        assertThat(Arithmetic.choose(Precision.BF16, TEXTS, 1)).isEqualTo(new RenderOptions(true, false));
         assertThat(Arithmetic.choose(Precision.AUTO, TEXTS, 1)).isEqualTo(RenderOptions.EXACT);
+    }
+
+    @Test
+    void takesNoBfloat16WhereTheHardwareHasNone() {
+        assertThat(Arithmetic.choose(Precision.BF16, PICTURES, false)).isEqualTo(new RenderOptions(false, true));
+        assertThat(Arithmetic.choose(Precision.AUTO, PICTURES, false)).isEqualTo(new RenderOptions(false, true));
     }
 
     @Test
