@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,10 +81,9 @@ public final class FakeWorker implements AutoCloseable {
                         jobs.poll(Duration.ofMillis(200))
                                 .forEach(message -> jobs.acknowledge(message, AcknowledgeType.ACCEPT));
                         jobs.commitSync();
-                        return admin
-                                .describeShareGroups(Set.of(Topics.workerGroup(lane)))
-                                .describedGroups()
-                                .get(Topics.workerGroup(lane))
+                        var described = admin.describeShareGroups(Set.of(Topics.workerGroup(lane)))
+                                .describedGroups();
+                        return Objects.requireNonNull(described.get(Topics.workerGroup(lane)))
                                 .get()
                                 .members()
                                 .stream()

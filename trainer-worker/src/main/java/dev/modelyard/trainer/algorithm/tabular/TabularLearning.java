@@ -91,7 +91,7 @@ public class TabularLearning implements Algorithm {
                 goal.loss(job.parameters()),
                 new RowExamples(train, rows, goal),
                 Optional.of(new RowExamples(validation, features.rows(validation), goal)),
-                test.size() == 0 ? Optional.empty() : Optional.of(new RowExamples(test, features.rows(test), goal)),
+                examples(test, features, goal),
                 goal::scoring,
                 job.parameters().seed());
         return new PlannedTraining(plan, summary.labels(), features.preprocessing(), Map.of());
