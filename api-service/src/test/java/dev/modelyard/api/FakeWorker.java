@@ -83,10 +83,7 @@ public final class FakeWorker implements AutoCloseable {
                         jobs.commitSync();
                         var described = admin.describeShareGroups(Set.of(Topics.workerGroup(lane)))
                                 .describedGroups();
-                        return Objects.requireNonNull(described.get(Topics.workerGroup(lane)))
-                                .get()
-                                .members()
-                                .stream()
+                        return Objects.requireNonNull(described.get(Topics.workerGroup(lane))).get().members().stream()
                                 .anyMatch(member ->
                                         !member.assignment().topicPartitions().isEmpty());
                     });

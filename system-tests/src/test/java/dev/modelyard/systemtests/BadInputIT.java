@@ -53,7 +53,10 @@ class BadInputIT {
                 Arguments.of("/v1/jobs", training("$model", "$empty", "{}"), 409, "dataset_empty"),
                 Arguments.of("/v1/jobs", training("$model", "$dataset", "{\"max_epochs\": 0}"), 400, "invalid_field"),
                 Arguments.of(
-                        "/v1/jobs", training("$model", "$dataset", "{\"max_epochs\": 1000000000}"), 400, "invalid_field"),
+                        "/v1/jobs",
+                        training("$model", "$dataset", "{\"max_epochs\": 1000000000}"),
+                        400,
+                        "invalid_field"),
                 Arguments.of(
                         "/v1/jobs", training("$model", "$dataset", "{\"learning_rate\": -1}"), 400, "invalid_field"),
                 Arguments.of("/v1/jobs", training("$model", "$dataset", "{\"epoochs\": 3}"), 400, null),
@@ -78,7 +81,8 @@ class BadInputIT {
         Response response = request()
                 .contentType("application/json")
                 .body(body.replace("$dataset", dataset).replace("$model", model).replace("$empty", empty))
-                .post(Installation.shared().runtime().api() + path.replace("$dataset", dataset).replace("$model", model));
+                .post(Installation.shared().runtime().api()
+                        + path.replace("$dataset", dataset).replace("$model", model));
 
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
         assertThat(response.contentType()).startsWith("application/problem+json");

@@ -57,7 +57,13 @@ final class Installation implements AutoCloseable {
 
     /** Starts it, and returns when everything serves. */
     void up(int workers) {
-        run(List.of("up", "--detach", "--port", String.valueOf(FreePorts.plan(workers).base()), "--workers", String.valueOf(workers)));
+        run(List.of(
+                "up",
+                "--detach",
+                "--port",
+                String.valueOf(FreePorts.plan(workers).base()),
+                "--workers",
+                String.valueOf(workers)));
     }
 
     /** Stops it as a person would. */
@@ -93,9 +99,7 @@ final class Installation implements AutoCloseable {
     public void close() {
         down();
         try (Stream<Path> files = Files.walk(folder.root())) {
-            files.sorted(Comparator.reverseOrder())
-                    .map(Path::toFile)
-                    .forEach(File::delete);
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

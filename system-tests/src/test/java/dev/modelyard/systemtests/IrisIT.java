@@ -22,8 +22,7 @@ class IrisIT {
         Path set = Installation.data().resolve("tab_cls_iris");
         assumeTrue(Files.isDirectory(set), "the real data sets are not beside this source tree: " + set);
         Caller caller = Caller.admin(Installation.shared());
-        String dataset =
-                caller.datasetOf("tabular-classification", set, List.of("train.csv", "val.csv", "test.csv"));
+        String dataset = caller.datasetOf("tabular-classification", set, List.of("train.csv", "val.csv", "test.csv"));
         JsonNode version = caller.client().get("/v1/datasets/" + dataset + "/versions/1");
         assertThat(version.path("counts").path("train").asInt()).isEqualTo(105);
         assertThat(version.path("counts").path("test").asInt()).isEqualTo(30);

@@ -46,14 +46,8 @@ class NightlyFiguresIT {
             Figure.atLeast("text_cls_zh_tnews_fewshot", "text-classification", .42),
             Figure.atLeast("text_cls_zh_thucnews", "text-classification", .86),
             new Figure(
-                    "img_cls_signdigits",
-                    "image-classification",
-                    "test_accuracy",
-                    .97,
-                    false,
-                    Duration.ofMinutes(3)),
-            new Figure(
-                    "img_cls_mnist", "image-classification", "test_accuracy", .98, false, Duration.ofMinutes(3)));
+                    "img_cls_signdigits", "image-classification", "test_accuracy", .97, false, Duration.ofMinutes(3)),
+            new Figure("img_cls_mnist", "image-classification", "test_accuracy", .98, false, Duration.ofMinutes(3)));
 
     @Test
     @EnabledIfSystemProperty(
@@ -97,7 +91,9 @@ class NightlyFiguresIT {
             all.assertThat(figure.reachedBy(reached))
                     .as("%s, seed %d: %s is %s, state %s", figure.set(), seed, figure.metric(), reached, job)
                     .isTrue();
-            all.assertThat(took).as("%s, seed %d: training time", figure.set(), seed).isLessThan(figure.longest());
+            all.assertThat(took)
+                    .as("%s, seed %d: training time", figure.set(), seed)
+                    .isLessThan(figure.longest());
         }
         return line + " " + String.join(" ", times) + " | " + String.join(" ", rates) + " |";
     }

@@ -33,7 +33,8 @@ class RestartIT {
             await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(20)).until(() -> {
                 JsonNode seen = caller.client().get("/v1/jobs/" + job);
                 return !seen.has("run")
-                        && List.of("queued", "dispatched").contains(seen.path("state").asText());
+                        && List.of("queued", "dispatched")
+                                .contains(seen.path("state").asText());
             });
             installation.down();
             installation.up(1);
@@ -51,7 +52,8 @@ class RestartIT {
             assertThat(third.client().get("/v1/jobs/" + job).path("state").asText())
                     .isEqualTo("succeeded");
             third.deploy(model);
-            assertThat(third.predict(model, List.of(List.of(1.5), List.of(8.5)))).isEqualTo(before);
+            assertThat(third.predict(model, List.of(List.of(1.5), List.of(8.5))))
+                    .isEqualTo(before);
         }
     }
 }

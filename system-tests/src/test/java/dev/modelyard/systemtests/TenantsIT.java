@@ -50,8 +50,8 @@ class TenantsIT {
         assertThat(Caller.refusal(
                         () -> stranger.post("/v1/models/" + model + "/predict", Map.of("inputs", List.of(List.of(1))))))
                 .isEqualTo(404);
-        assertThat(Caller.refusal(() ->
-                        stranger.post("/v1/jobs", Map.of("kind", "train", "model", model, "dataset", dataset))))
+        assertThat(Caller.refusal(
+                        () -> stranger.post("/v1/jobs", Map.of("kind", "train", "model", model, "dataset", dataset))))
                 .isEqualTo(404);
         assertThat(stranger.get("/v1/datasets").path("items")).isEmpty();
         assertThat(stranger.get("/v1/models").path("items")).isEmpty();

@@ -36,8 +36,8 @@ final class ConfigurationDocument {
     }
 
     static String tables(List<ConfigurationGroup> groups) {
-        Map<String, List<ConfigurationGroup>> byModule =
-                groups.stream().collect(Collectors.groupingBy(ConfigurationGroup::module, TreeMap::new, Collectors.toList()));
+        Map<String, List<ConfigurationGroup>> byModule = groups.stream()
+                .collect(Collectors.groupingBy(ConfigurationGroup::module, TreeMap::new, Collectors.toList()));
         StringBuilder text = new StringBuilder();
         byModule.forEach((module, ofModule) -> {
             text.append("\n## ").append(module).append('\n');

@@ -37,8 +37,8 @@ class ConfigurationDocumentTest {
                 .hasSizeGreaterThan(5)
                 .allSatisfy(group -> assertThat(group.description()).isNotEmpty())
                 .flatMap(ConfigurationGroup::keys)
-                .allSatisfy(key ->
-                        assertThat(key.description()).as(key.property()).isNotEmpty());
+                .allSatisfy(
+                        key -> assertThat(key.description()).as(key.property()).isNotEmpty());
     }
 
     @Test

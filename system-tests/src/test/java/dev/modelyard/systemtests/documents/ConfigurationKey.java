@@ -56,7 +56,9 @@ record ConfigurationKey(String property, String type, Optional<String> fallback,
             return "`" + fallback.get() + "`";
         }
         String other = "`" + environmentOf(expression.group(1)) + "`";
-        return expression.group(2) == null ? other + ", which must be set" : other + ", else `" + expression.group(2) + "`";
+        return expression.group(2) == null
+                ? other + ", which must be set"
+                : other + ", else `" + expression.group(2) + "`";
     }
 
     /** Its row in a table of Markdown. */

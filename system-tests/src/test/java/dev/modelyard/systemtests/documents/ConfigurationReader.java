@@ -83,7 +83,8 @@ final class ConfigurationReader {
             for (CompilationUnitTree unit : task.parse()) {
                 for (Tree type : unit.getTypeDecls()) {
                     if (type instanceof ClassTree declared) {
-                        Optional<String> prefix = annotation(declared.getModifiers().getAnnotations(), "ConfigMapping");
+                        Optional<String> prefix =
+                                annotation(declared.getModifiers().getAnnotations(), "ConfigMapping");
                         prefix.ifPresent(text -> groups.add(group(file, comments, unit, declared, text)));
                     }
                 }
@@ -103,7 +104,11 @@ final class ConfigurationReader {
     }
 
     private static void collect(
-            DocTrees comments, CompilationUnitTree unit, ClassTree mapping, String prefix, List<ConfigurationKey> keys) {
+            DocTrees comments,
+            CompilationUnitTree unit,
+            ClassTree mapping,
+            String prefix,
+            List<ConfigurationKey> keys) {
         for (Tree member : mapping.getMembers()) {
             if (member instanceof MethodTree method) {
                 String type = method.getReturnType().toString().replaceAll("[a-z]+\\.(?=[a-zA-Z])", "");

@@ -29,8 +29,7 @@ final class TrainingStep {
     private TrainingStep() {}
 
     static double medianMilliseconds(String name, RenderOptions options, int threads) {
-        Network network =
-                NetworkCatalog.standard().build(name, new NetworkRequest.Image(3, SIDE, SIDE, CLASSES));
+        Network network = NetworkCatalog.standard().build(name, new NetworkRequest.Image(3, SIDE, SIDE, CLASSES));
         Torch.use(threads);
         StepClock clock = new StepClock(threads);
         TrainingLoop.run(
