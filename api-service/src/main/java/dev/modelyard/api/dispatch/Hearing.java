@@ -92,15 +92,26 @@ class Hearing {
                 .allTopicNames()
                 .get()
                 .get(Topics.JOB_EVENTS);
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        Map<TopicPartition, OffsetSpec> earliest = new HashMap<>();
         if (topic != null) {
-            for (TopicPartitionInfo partition : topic.partitions()) {
-                wanted.put(new TopicPartition(Topics.JOB_EVENTS, partition.partition()), OffsetSpec.latest());
+            for (TopicPartitionInfo info : topic.partitions()) {
+                TopicPartition partition = new TopicPartition(Topics.JOB_EVENTS, info.partition());
+                latest.put(partition, OffsetSpec.latest());
+                earliest.put(partition, OffsetSpec.earliest());
             }
         }
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin().listOffsets(wanted).all().get().forEach((partition, found) -> ends.put(partition, found.offset()));
+        Map<TopicPartition, Long> ends = offsets(latest);
+        // Past their retention, events are not there to be read, though nothing may ever have been committed.
+        offsets(earliest).forEach(ends::remove);
         return ends;
+    }
+
+    private Map<TopicPartition, Long> offsets(Map<TopicPartition, OffsetSpec> wanted)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> found = new HashMap<>();
+        admin().listOffsets(wanted).all().get().forEach((partition, at) -> found.put(partition, at.offset()));
+        return found;
     }
 
     private boolean isRead(Map<TopicPartition, Long> ends) throws ExecutionException, InterruptedException {
@@ -109,7 +120,7 @@ class Hearing {
                 .get();
         return ends.entrySet().stream().allMatch(end -> {
             OffsetAndMetadata read = committed.get(end.getKey());
-            return end.getValue() == 0 || (read != null && read.offset() >= end.getValue());
+            return read != null && read.offset() >= end.getValue();
         });
     }
 

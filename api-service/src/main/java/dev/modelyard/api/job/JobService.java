@@ -97,8 +97,9 @@ public class JobService {
     @Transactional
     public Page<EpochMetrics> metrics(Caller caller, JobId id, PageRequest page) {
         visible(caller, jobs.find(id));
-        int after =
-                page.cursor().map(cursor -> Math.toIntExact(cursor.number(0))).orElse(0);
+        int after = page.cursor()
+                .map(cursor -> Math.clamp(cursor.number(0), 0, Integer.MAX_VALUE))
+                .orElse(0);
         return Page.of(runs.figures(id, after, page.fetch()), page, epoch -> Cursor.of(epoch.epoch()));
     }
 

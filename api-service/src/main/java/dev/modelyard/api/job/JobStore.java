@@ -136,6 +136,9 @@ class JobStore {
 
     /** Whose these jobs are; one that is gone is left out. */
     Map<JobId, OwnerId> owners(Collection<JobId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
         return session
                 .createSelectionQuery("from JobEntity where id in :ids", JobEntity.class)
                 .setParameter("ids", ids.stream().map(JobId::value).toList())

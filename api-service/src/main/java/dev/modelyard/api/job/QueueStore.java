@@ -66,11 +66,11 @@ class QueueStore {
                 from job j, me
                 where j.state = 'queued' and j.lane = me.lane and j.priority = me.priority
                 group by j.owner, me.lane)
-            select 1 + mine.before
+            select cast(1 + mine.before
                 + (select count(*) from job j where j.state = 'queued' and j.lane = me.lane and j.priority > me.priority)
                 + (select coalesce(sum(least(o.jobs, greatest(0, mine.before + s.active - o.active
                         + case when (o.turn, o.first) < (s.turn, s.first) then 1 else 0 end))), 0)
-                   from standing o where o.owner <> me.owner)
+                   from standing o where o.owner <> me.owner) as bigint)
             from me, mine, standing s
             where s.owner = me.owner""";
 

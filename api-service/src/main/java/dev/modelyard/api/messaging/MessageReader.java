@@ -75,6 +75,9 @@ final class MessageReader {
             } catch (KafkaException e) {
                 LOG.warnf("%s cannot be read now: %s", handler.topic(), e.getMessage());
                 pause();
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "%s cannot be read now", handler.topic());
+                pause();
             }
         }
     }

@@ -78,7 +78,14 @@ class OutboxPublisher {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         Exception failure = null;
         try {
-            messages.forEach(message -> sent.add(producer.send(record(message))));
+            for (OutboxEntity message : messages) {
+                Future<RecordMetadata> sending = producer.send(record(message));
+                sent.add(sending);
+                if (sending.state() == Future.State.FAILED) {
+                    // It blocked as long as it may for a broker that is away, and so would each of the others.
+                    break;
+                }
+            }
         } catch (KafkaException e) {
             failure = e;
         }

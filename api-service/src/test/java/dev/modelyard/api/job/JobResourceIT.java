@@ -24,6 +24,7 @@ import dev.modelyard.contracts.job.EpochMetrics;
 import dev.modelyard.contracts.job.JobEvent.RunKey;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.Progress;
+import dev.modelyard.servicekit.paging.Cursor;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,14 @@ class JobResourceIT {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("truncate worker");
+        }
+    }
+
+    @AfterEach
+    void leaveNoJob() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("truncate job cascade");
         }
     }
 
@@ -230,6 +240,12 @@ class JobResourceIT {
                 .get("/v1/jobs/" + job + "/metrics")
                 .then()
                 .body("items.epoch", contains(3));
+        user.call()
+                .queryParam("cursor", Cursor.of(Long.MAX_VALUE).encode())
+                .get("/v1/jobs/" + job + "/metrics")
+                .then()
+                .statusCode(200)
+                .body("items", empty());
     }
 
     @Test

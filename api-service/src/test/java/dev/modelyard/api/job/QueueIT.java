@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,14 @@ class QueueIT {
                 var statement = connection.createStatement()) {
             statement.execute("truncate job cascade");
             statement.execute("truncate worker, lane_turn, outbox");
+        }
+    }
+
+    @AfterEach
+    void leaveNoJob() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("truncate job cascade");
         }
     }
 

@@ -117,7 +117,7 @@ class OutboxPublisherIT {
 
         @Override
         public Duration deliveryTimeout() {
-            return Duration.ofSeconds(2);
+            return Duration.ofSeconds(10);
         }
     }
 }

@@ -11,14 +11,17 @@ import dev.modelyard.api.TrainedModels;
 import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.ModelId;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code POST /v1/jobs}. */
@@ -29,6 +32,17 @@ class TrainingResourceIT {
 
     @Inject
     ArtifactStore store;
+
+    @Inject
+    AgroalDataSource database;
+
+    @AfterEach
+    void leaveNoJob() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("truncate job cascade");
+        }
+    }
 
     @Test
     void aTrainingIsQueuedWithWhatItsModelSaysAndGpusThatNobodyHasBecomeProcessors() throws IOException {

@@ -50,6 +50,7 @@ class WorkerResourceIT {
     @AfterEach
     void nobody() throws SQLException {
         execute("truncate worker");
+        execute("truncate job cascade");
     }
 
     @Test
