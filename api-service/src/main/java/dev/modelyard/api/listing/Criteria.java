@@ -24,6 +24,12 @@ public final class Criteria {
         return this;
     }
 
+    /** Adds a condition that has no parameter, if there is one. */
+    public Criteria and(Optional<String> condition) {
+        condition.ifPresent(conditions::add);
+        return this;
+    }
+
     /** Only what comes after the cursor of a list ordered by these two columns, both falling. */
     public Criteria after(PageRequest page, String createdAt, String id) {
         page.cursor().ifPresent(cursor -> {

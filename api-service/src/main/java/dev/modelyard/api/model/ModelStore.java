@@ -56,7 +56,7 @@ class ModelStore {
         Criteria criteria = new Criteria()
                 .and("owner = :owner", "owner", owner.map(OwnerId::value))
                 .and("task = :task", "task", task.map(Task::wireName))
-                .and("(latestVersion is null) = :draft", "draft", state.map(ModelState.DRAFT::equals))
+                .and(state.map(ModelStore::isIn))
                 .after(page, "createdAt", "id");
         return criteria
                 .bind(session.createSelectionQuery(
@@ -99,6 +99,13 @@ class ModelStore {
         session.createMutationQuery("delete from ModelEntity where id = :id")
                 .setParameter("id", id.value())
                 .executeUpdate();
+    }
+
+    private static String isIn(ModelState state) {
+        return switch (state) {
+            case DRAFT -> "latestVersion is null";
+            case READY -> "latestVersion is not null";
+        };
     }
 
     private static Model model(ModelEntity row) {

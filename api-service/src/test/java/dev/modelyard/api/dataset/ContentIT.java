@@ -218,10 +218,10 @@ class ContentIT {
 
         // Then
         assertThat(indexes(id, "")).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        assertThat(indexes(id, "label=y")).containsExactly(1, 3, 5, 7, 9);
-        assertThat(indexes(id, "split=test")).containsExactly(7, 8, 9);
-        assertThat(indexes(id, "split=test&label=x")).containsExactly(8);
-        records(id, "")
+        assertThat(indexes(id, "label=y&")).containsExactly(1, 3, 5, 7, 9);
+        assertThat(indexes(id, "split=test&")).containsExactly(7, 8, 9);
+        assertThat(indexes(id, "split=test&label=x&")).containsExactly(8);
+        records(id, "limit=50")
                 .body("items[0].split", equalTo("train"))
                 .body("items[0].label", equalTo("x"))
                 .body("items[1].row", equalTo(List.of(1.0f, "odd")))
@@ -510,7 +510,7 @@ class ContentIT {
         List<Integer> indexes = new ArrayList<>();
         String cursor = "";
         while (cursor != null) {
-            var page = records(id, "limit=2&" + query + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            var page = records(id, query + "limit=2" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
             indexes.addAll(page.extract().path("items.index"));
             cursor = page.extract().path("next");
         }
