@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.artifactstore.FolderStore;
 import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.ModelSummary;
 import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -72,8 +73,10 @@ class ImageClassificationTest {
         assertThat(summary.metrics().get("val_accuracy")).isGreaterThan(0.9);
         assertThat(context.epochs).hasSize(6);
         assertThat(context.progress).anyMatch(progress -> progress.phase().equals("reading"));
-        try (ServableModel model = ServableModel.load(
-                folder.resolve("store").resolve(result.artifact().prefix()), new SessionSettings(1))) {
+        Path saved = store.localFile(result.artifact().prefix() + "/" + ModelFiles.SUMMARY)
+                .map(Path::getParent)
+                .orElseThrow();
+        try (ServableModel model = ServableModel.load(saved, new SessionSettings(1))) {
             int right = 0;
             for (int i = 0; i < 30; i++) {
                 var answer = model.run(List.of(model.prepare(new ImageSample(drawing(i % 3, random)))));
