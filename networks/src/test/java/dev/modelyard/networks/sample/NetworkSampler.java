@@ -239,17 +239,23 @@ public final class NetworkSampler {
         int channels = size(input, 1);
         int groups = channels % 2 == 0 && random.nextBoolean() ? 2 : 1;
         Extent kernel = new Extent(between(1, Math.min(3, size(input, 2))), between(1, Math.min(3, size(input, 3))));
+        Extent stride = new Extent(between(1, 2), between(1, 2));
         return new Conv2d(
                 fresh(),
                 input,
                 channels,
                 groups * between(1, 3),
                 kernel,
-                new Extent(between(1, 2), between(1, 2)),
-                new Extent(between(0, 1), between(0, 1)),
+                stride,
+                new Extent(padding(kernel.height(), stride.height()), padding(kernel.width(), stride.width())),
                 groups,
                 random.nextBoolean(),
                 new Initialization.Kaiming(Initialization.Fan.IN));
+    }
+
+    /** Any, but where strides could step over all of the picture and see nothing but padding. */
+    private int padding(int kernel, int stride) {
+        return between(0, stride == 1 ? 1 : kernel / 2);
     }
 
     private Node embeddingBag() {
