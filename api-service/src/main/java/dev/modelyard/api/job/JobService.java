@@ -27,7 +27,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Jobs as their owners and the other features see them; what a caller must not see is not found. */
 @ApplicationScoped
@@ -82,9 +81,8 @@ public class JobService {
     /** Newest first. */
     @Transactional
     public Page<Job> list(JobFilter filter, PageRequest page) {
-        OptionalLong before =
-                page.cursor().map(cursor -> OptionalLong.of(cursor.number(0))).orElse(OptionalLong.empty());
-        return Page.of(jobs.list(filter, before, page.fetch()), page, job -> Cursor.of(job.seq()));
+        Optional<Long> submittedBefore = page.cursor().map(cursor -> cursor.number(0));
+        return Page.of(jobs.list(filter, submittedBefore, page.fetch()), page, job -> Cursor.of(job.seq()));
     }
 
     /** The place of a job in the queue of its lane, counted from 1; empty unless it is queued. */

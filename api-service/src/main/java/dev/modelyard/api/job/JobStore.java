@@ -1,5 +1,6 @@
 package dev.modelyard.api.job;
 
+import dev.modelyard.api.listing.Criteria;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.ModelId;
@@ -12,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
@@ -65,28 +65,24 @@ class JobStore {
     }
 
     /** Newest first; those submitted before that one, if it is named. */
-    List<Job> list(JobFilter filter, OptionalLong before, int limit) {
-        StringBuilder where = new StringBuilder("from JobEntity j where 1 = 1");
-        filter.owner().ifPresent(_ -> where.append(" and j.owner = :owner"));
-        filter.kind().ifPresent(_ -> where.append(" and j.kind = :kind"));
-        filter.state().ifPresent(_ -> where.append(" and j.state = :state"));
-        filter.model().ifPresent(_ -> where.append(" and j.model = :model"));
-        filter.dataset().ifPresent(_ -> where.append(" and j.dataset = :dataset"));
-        filter.since().ifPresent(_ -> where.append(" and j.createdAt >= :since"));
-        filter.until().ifPresent(_ -> where.append(" and j.createdAt < :until"));
-        before.ifPresent(_ -> where.append(" and j.seq < :before"));
-        var query = session.createSelectionQuery(
-                        where.append(" order by j.seq desc").toString(), JobEntity.class)
-                .setMaxResults(limit);
-        filter.owner().ifPresent(owner -> query.setParameter("owner", owner.value()));
-        filter.kind().ifPresent(kind -> query.setParameter("kind", kind));
-        filter.state().ifPresent(state -> query.setParameter("state", state.wireName()));
-        filter.model().ifPresent(model -> query.setParameter("model", model.value()));
-        filter.dataset().ifPresent(dataset -> query.setParameter("dataset", dataset.value()));
-        filter.since().ifPresent(since -> query.setParameter("since", since));
-        filter.until().ifPresent(until -> query.setParameter("until", until));
-        before.ifPresent(seq -> query.setParameter("before", seq));
-        return query.getResultList().stream().map(JobEntity::toJob).toList();
+    List<Job> list(JobFilter filter, Optional<Long> submittedBefore, int limit) {
+        Criteria criteria = new Criteria()
+                .and("owner = :owner", "owner", filter.owner().map(OwnerId::value))
+                .and("kind = :kind", "kind", filter.kind())
+                .and("state = :state", "state", filter.state().map(JobState::wireName))
+                .and("model = :model", "model", filter.model().map(ModelId::value))
+                .and("dataset = :dataset", "dataset", filter.dataset().map(DatasetId::value))
+                .and("createdAt >= :since", "since", filter.since())
+                .and("createdAt < :until", "until", filter.until())
+                .and("seq < :last_seq", "last_seq", submittedBefore);
+        return criteria
+                .bind(session.createSelectionQuery(
+                        "from JobEntity" + criteria.where() + " order by seq desc", JobEntity.class))
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(JobEntity::toJob)
+                .toList();
     }
 
     boolean anyActiveOn(ModelId model) {

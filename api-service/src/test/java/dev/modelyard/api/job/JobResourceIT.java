@@ -180,6 +180,7 @@ class JobResourceIT {
                 .queryParam("cursor", page.getString("next"))
                 .get("/v1/jobs")
                 .then()
+                .statusCode(200)
                 .body("items.id", contains(first.value()))
                 .body("next", nullValue());
         user.call().queryParam("state", "stopped").get("/v1/jobs").then().body("items.id", contains(third.value()));
