@@ -6,7 +6,7 @@ import java.util.Optional;
  * How far a run is.
  *
  * @param phase what it does now, a short lower-case word: {@code reading}, {@code training}, {@code testing}, {@code saving}
- * @param step steps done in this phase
+ * @param step steps done in this phase; of a training that is tested or saved, those it was trained
  * @param steps steps of this phase, an upper bound where it may end early
  * @param epoch epochs begun
  * @param epochs epochs at the most; 0 where the phase has none

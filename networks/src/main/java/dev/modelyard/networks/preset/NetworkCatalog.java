@@ -21,7 +21,7 @@ public final class NetworkCatalog {
             image(
                     "resnet18-compact",
                     "A ResNet18 of a quarter of the size, for small pictures and machines without a GPU.",
-                    new ResidualNetwork(List.of(32, 64, 128, 256), Stem.COMPACT, Shortcut.POOLED, 0, 0.1)),
+                    new ResidualNetwork(List.of(32, 64, 128, 256), Stem.FRUGAL, Shortcut.POOLED, 0, 0.1)),
             image(
                     "resnet18",
                     "ResNet18 with the widths of its paper.",

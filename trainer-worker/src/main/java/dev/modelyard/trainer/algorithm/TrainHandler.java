@@ -106,7 +106,6 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
         }
         Torch.use(Arithmetic.threads(plan.network(), context.threads()));
         TrainingOutcome outcome = TrainingLoop.run(plan, arithmetic, context);
-        context.report(Progress.begun("saving", 0));
         ModelVersion version = new ModelVersion(job, planned, outcome);
         ArtifactReference artifact = version.save(context.store(), context.run());
         ModelSummary summary = version.summary();

@@ -35,4 +35,10 @@ final class Pace {
                 Optional.of(seconds / done * (steps - step)),
                 Optional.of(examples / seconds));
     }
+
+    /** What comes after the last step; figures are those the training ended with. */
+    Progress after(String phase, long step, int epoch, double trainingSeconds) {
+        return new Progress(
+                phase, step, step, epoch, epoch, Optional.empty(), Optional.of(examples / trainingSeconds));
+    }
 }

@@ -2,7 +2,6 @@ package dev.modelyard.trainer.training;
 
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.EpochMetrics;
-import dev.modelyard.contracts.job.Progress;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.networks.weights.Weights;
 import dev.modelyard.trainer.run.JobFailedException;
@@ -163,19 +162,19 @@ public final class TrainingLoop {
             session.scored().load(kept);
         }
         context.log("kept the weights of epoch %d".formatted(keptEpoch));
-        return new TrainingOutcome(
+        if (plan.test().isPresent()) {
+            context.report(pace.after("testing", session.steps(), epochs, seconds));
+        }
+        TrainingOutcome outcome = new TrainingOutcome(
                 kept,
                 keptEpoch,
                 keptEpoch == epochs ? Optional.empty() : Optional.of(last),
                 epochs,
                 plan.validation().map(this::score),
-                plan.test().map(this::test),
+                plan.test().map(this::score),
                 history,
                 seconds);
-    }
-
-    private Scores test(Examples examples) {
-        context.report(Progress.begun("testing", examples.size()));
-        return score(examples);
+        context.report(pace.after("saving", session.steps(), epochs, seconds));
+        return outcome;
     }
 }

@@ -53,7 +53,7 @@ final class ShapeSample {
                 "image-classification",
                 file,
                 "application/zip",
-                Map.of("seed", 1, "max_epochs", 25, "input_size", SIDE),
+                Map.of("seed", 1),
                 questions);
     }
 

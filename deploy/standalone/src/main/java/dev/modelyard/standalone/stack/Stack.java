@@ -64,10 +64,11 @@ public final class Stack {
             var postgres = steps.start(postgres());
             var kafka =
                     steps.start(child(processes.kafka())).thenRun(() -> PlatformTopics.create(settings.kafkaAddress()));
-            var auth = steps.startAfter(CompletableFuture.allOf(postgres, kafka), child(processes.auth()));
+            var auth = steps.startAfter(postgres, child(processes.auth()));
+            var served = CompletableFuture.allOf(kafka, auth);
             List<CompletableFuture<Void>> last = new ArrayList<>();
-            last.add(steps.startAfter(auth, child(processes.api())));
-            last.add(steps.startAfter(auth, child(processes.inference())));
+            last.add(steps.startAfter(served, child(processes.api())));
+            last.add(steps.startAfter(served, child(processes.inference())));
             for (int number = 1; number <= settings.ports().workers(); number++) {
                 last.add(steps.startAfter(kafka, child(processes.worker(number))));
             }

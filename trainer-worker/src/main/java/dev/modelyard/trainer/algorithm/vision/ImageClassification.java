@@ -34,26 +34,16 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Learns the classes of pictures from random views of them. A fixed number of epochs under a cosine schedule; what is scored and
- * kept is the exponential average of the weights.
+ * Learns the classes of pictures from random views of them. As many epochs as give a number of views, under a cosine schedule; what
+ * is scored and kept is the exponential average of the weights.
  */
 @ApplicationScoped
 public class ImageClassification implements Algorithm {
-    private static final Recipe RECIPE = new Recipe(
-            new Optimizer.AdamW(0.9, 0.99, 1e-8),
-            2e-3,
-            1,
-            0.05,
-            new Schedule(ScheduleKind.COSINE, 0.05, 0.02),
-            32,
-            1,
-            1,
-            30,
-            0,
-            Selection.LAST,
-            OptionalDouble.empty(),
-            OptionalDouble.of(0.99),
-            Precision.AUTO);
+    /** Views of pictures after which more bring little; each picture is seen as often as it takes. */
+    private static final int VIEWS = 24_000;
+
+    private static final int FEWEST_EPOCHS = 5;
+    private static final int MOST_EPOCHS = 40;
     private static final double LABEL_SMOOTHING = 0.1;
 
     @Override
@@ -80,7 +70,7 @@ public class ImageClassification implements Algorithm {
         TrainingPlan plan = new TrainingPlan(
                 network,
                 Initializer.initialize(network, parameters.seed()),
-                RECIPE.with(parameters),
+                recipe(train.size()).with(parameters),
                 new Loss.CrossEntropy(parameters.labelSmoothing().orElse(LABEL_SMOOTHING)),
                 train,
                 examples(reader, Split.VALIDATION, pixels),
@@ -88,6 +78,25 @@ public class ImageClassification implements Algorithm {
                 () -> new ClassificationScoring(labels.size(), ClassificationScoring.Merit.ACCURACY),
                 parameters.seed());
         return new PlannedTraining(plan, labels, pixels, Map.of());
+    }
+
+    private static Recipe recipe(int pictures) {
+        int epochs = Math.clamp(Math.ceilDiv(VIEWS, pictures), FEWEST_EPOCHS, MOST_EPOCHS);
+        return new Recipe(
+                new Optimizer.AdamW(0.9, 0.99, 1e-8),
+                2e-3,
+                1,
+                0.05,
+                new Schedule(ScheduleKind.COSINE, 0.05, 0.02),
+                32,
+                1,
+                1,
+                epochs,
+                0,
+                Selection.LAST,
+                OptionalDouble.empty(),
+                OptionalDouble.of(0.99),
+                Precision.AUTO);
     }
 
     private static Optional<Examples> examples(PictureReader reader, Split split, ImagePixels pixels) {
