@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -247,7 +246,7 @@ class QueueIT {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return inTransaction(() -> jobs.list(filter, OptionalLong.empty(), 1000));
+        return inTransaction(() -> jobs.list(filter, Optional.empty(), 1000));
     }
 
     private Job find(JobId id) {
