@@ -184,7 +184,11 @@ class JobResourceIT {
                 .body("items.id", contains(first.value()))
                 .body("next", nullValue());
         user.call().queryParam("state", "stopped").get("/v1/jobs").then().body("items.id", contains(third.value()));
-        user.call().queryParam("model", model.value()).get("/v1/jobs").then().body("items.id", contains(second.value()));
+        user.call()
+                .queryParam("model", model.value())
+                .get("/v1/jobs")
+                .then()
+                .body("items.id", contains(second.value()));
         user.call().queryParam("kind", "train").get("/v1/jobs").then().body("items", empty());
         user.call()
                 .queryParam("since", Instant.now().plusSeconds(60).toString())

@@ -38,7 +38,6 @@ final class Pace {
 
     /** What comes after the last step; figures are those the training ended with. */
     Progress after(String phase, long step, int epoch, double trainingSeconds) {
-        return new Progress(
-                phase, step, step, epoch, epoch, Optional.empty(), Optional.of(examples / trainingSeconds));
+        return new Progress(phase, step, step, epoch, epoch, Optional.empty(), Optional.of(examples / trainingSeconds));
     }
 }

@@ -41,11 +41,14 @@ final class ProgressBar {
 
     private String line(JsonNode job, JsonNode progress, String phase, double share) {
         int full = (int) Math.round(share * BAR);
-        StringBuilder line = new StringBuilder(String.format(
-                Locale.ROOT, "  %-8s [%s%s] %s", title, "█".repeat(full), "·".repeat(BAR - full), phase));
+        StringBuilder line = new StringBuilder(
+                String.format(Locale.ROOT, "  %-8s [%s%s] %s", title, "█".repeat(full), "·".repeat(BAR - full), phase));
         long steps = progress.path("steps").asLong();
         if (steps > 0) {
-            line.append(", step ").append(progress.path("step").asLong()).append(" of ").append(steps);
+            line.append(", step ")
+                    .append(progress.path("step").asLong())
+                    .append(" of ")
+                    .append(steps);
         }
         if (progress.path("epochs").asInt() > 0) {
             line.append(", epoch ").append(progress.path("epoch").asInt());

@@ -48,13 +48,7 @@ final class ShapeSample {
             String picture = Base64.getEncoder().encodeToString(png(draw(shape, random)));
             questions.add(new Sample.Question("a new picture of a " + shape, Map.of("image", picture), shape));
         }
-        return new Sample(
-                "shapes",
-                "image-classification",
-                file,
-                "application/zip",
-                Map.of("seed", 1),
-                questions);
+        return new Sample("shapes", "image-classification", file, "application/zip", Map.of("seed", 1), questions);
     }
 
     private static BufferedImage draw(String shape, Random random) {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 final class JavaProcesses {
     private static final String OPTIONS_PREFIX = "MODELYARD_JAVA_OPTIONS_";
     /** For all: small stacks and one collecting thread; each process shares two cores with six others. */
-    private static final List<String> LEAN = List.of(
-            "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xss512k", "-Dfile.encoding=UTF-8");
+    private static final List<String> LEAN =
+            List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xss512k", "-Dfile.encoding=UTF-8");
 
     private static final List<String> NATIVE = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -42,7 +42,8 @@ final class JavaProcesses {
     }
 
     ChildSpec kafka() {
-        // The broker spends its time on disk and network: what the second compiler would win is less than it takes at start.
+        // The broker spends its time on disk and network: what the second compiler would win is less than it takes at
+        // start.
         List<String> command =
                 java("kafka", "deploy/standalone", List.of("-Xms32m", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
         command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
