@@ -23,6 +23,7 @@ class RunService {
     private final JobStore jobs;
     private final JobTransitions transitions;
     private final RunStore runs;
+    private final CheckpointService checkpoints;
     private final JobEndings endings;
     private final BackOff backOff;
     private final Outbox outbox;
@@ -32,6 +33,7 @@ class RunService {
             JobStore jobs,
             JobTransitions transitions,
             RunStore runs,
+            CheckpointService checkpoints,
             JobEndings endings,
             BackOff backOff,
             Outbox outbox,
@@ -39,6 +41,7 @@ class RunService {
         this.jobs = jobs;
         this.transitions = transitions;
         this.runs = runs;
+        this.checkpoints = checkpoints;
         this.endings = endings;
         this.backOff = backOff;
         this.outbox = outbox;
@@ -96,9 +99,9 @@ class RunService {
     }
 
     private void checkpointed(Optional<Job> job, JobEvent.Checkpointed event) {
-        if (isBound(job, event.run())) {
+        if (job.isPresent() && isBound(job, event.run())) {
             runs.seen(event.run().run());
-            runs.checkpoint(event.run(), event.checkpoint(), event.at());
+            checkpoints.made(job.get(), event.run(), event.checkpoint(), event.at());
         } else {
             reject(job, event.run());
         }
@@ -106,7 +109,7 @@ class RunService {
 
     private void yielded(Optional<Job> job, JobEvent.Yielded event) {
         if (job.isPresent() && isBound(job, event.run())) {
-            event.checkpoint().ifPresent(kept -> runs.checkpoint(event.run(), kept, event.at()));
+            event.checkpoint().ifPresent(kept -> checkpoints.made(job.get(), event.run(), kept, event.at()));
             LOG.infof("%s was handed back by its worker: %s", event.run().job(), event.reason());
             handBack(job.get(), event.run(), backOff.afterYield(job.get(), now()));
         } else if (job.isPresent() && isUnstarted(job.get(), event.run())) {
@@ -134,7 +137,7 @@ class RunService {
 
     private void stopped(Optional<Job> job, JobEvent.Stopped event) {
         if (job.isPresent() && isBound(job, event.run())) {
-            event.checkpoint().ifPresent(kept -> runs.checkpoint(event.run(), kept, event.at()));
+            event.checkpoint().ifPresent(kept -> checkpoints.made(job.get(), event.run(), kept, event.at()));
             handBack(job.get(), event.run(), backOff.afterFailure(job.get(), now()));
         } else if (job.isPresent() && isUnstarted(job.get(), event.run())) {
             handBackUnstarted(job.get(), event.run());
@@ -149,6 +152,7 @@ class RunService {
                 throw new IllegalStateException(
                         "a locked job moved: " + event.run().job());
             }
+            checkpoints.forgetAll(event.run().job());
             endings.ended(event.run().job());
         }
         end(job, event.run());

@@ -152,6 +152,18 @@ class RunStore {
                 .executeUpdate();
     }
 
+    /** Forgets all checkpoints of a job but the furthest few; answers where in the store the forgotten lie. */
+    List<String> forgetCheckpoints(JobId job, int kept) {
+        return session.createNativeQuery("""
+                        delete from checkpoint where job = :job and (run, epoch, step) in (
+                            select run, epoch, step from checkpoint where job = :job
+                            order by step desc, at desc offset :kept)
+                        returning prefix""", String.class)
+                .setParameter("job", job.value())
+                .setParameter("kept", kept)
+                .getResultList();
+    }
+
     /** The checkpoint that is furthest, if there is one. */
     Optional<CheckpointReference> furthestCheckpoint(JobId job) {
         return session

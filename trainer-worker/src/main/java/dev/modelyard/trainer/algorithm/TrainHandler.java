@@ -13,6 +13,9 @@ import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.networks.preset.Preset;
 import dev.modelyard.networks.shape.NetworkCost;
 import dev.modelyard.networks.torchscript.RenderOptions;
+import dev.modelyard.trainer.checkpoint.CheckpointConfig;
+import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
+import dev.modelyard.trainer.checkpoint.Checkpoints;
 import dev.modelyard.trainer.dataset.DatasetVersion;
 import dev.modelyard.trainer.device.Arithmetic;
 import dev.modelyard.trainer.device.Torch;
@@ -26,6 +29,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +38,16 @@ import java.util.Optional;
 @ApplicationScoped
 public class TrainHandler implements JobHandler<JobSpec.Train> {
     private final Map<Task, Algorithm> algorithms = new EnumMap<>(Task.class);
+    private final CheckpointPolicy checkpoints;
 
     @Inject
-    TrainHandler(Instance<Algorithm> algorithms) {
-        this((Iterable<Algorithm>) algorithms);
+    TrainHandler(Instance<Algorithm> algorithms, CheckpointConfig checkpoints) {
+        this(algorithms, checkpoints.policy());
     }
 
     /** A handler with these algorithms. */
-    public TrainHandler(Iterable<Algorithm> algorithms) {
+    public TrainHandler(Iterable<Algorithm> algorithms, CheckpointPolicy checkpoints) {
+        this.checkpoints = checkpoints;
         for (Algorithm algorithm : algorithms) {
             algorithm.tasks().forEach(task -> this.algorithms.put(task, algorithm));
         }
@@ -66,7 +72,7 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
                                 + job.task().wireName());
             }
             PlannedTraining planned = algorithm.plan(job, dataset, context);
-            return train(job, planned, context);
+            return train(job, planned, resume, context);
         } catch (ArtifactCorruptException e) {
             throw new JobFailedException(ErrorCode.ARTIFACT_CORRUPT, "the dataset is damaged: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -90,7 +96,9 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
         return algorithm;
     }
 
-    private Result train(JobSpec.Train job, PlannedTraining planned, RunContext context) throws IOException {
+    private Result train(
+            JobSpec.Train job, PlannedTraining planned, Optional<CheckpointReference> resume, RunContext context)
+            throws IOException {
         TrainingPlan plan = planned.plan();
         RenderOptions arithmetic = Arithmetic.choose(plan.recipe().precision(), plan.network(), context.devices());
         long parameters = NetworkCost.parameterCount(plan.network());
@@ -105,11 +113,43 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
             context.log("bf16 was asked for, but this machine has no hardware for it");
         }
         Torch.use(Arithmetic.threads(plan.network(), context.threads()));
-        TrainingOutcome outcome = TrainingLoop.run(plan, arithmetic, context);
+        TrainingOutcome outcome = outcome(plan, arithmetic, resume, context);
         ModelVersion version = new ModelVersion(job, planned, outcome);
         ArtifactReference artifact = version.save(context.store(), context.run());
         ModelSummary summary = version.summary();
         context.log("saved: " + summary.metrics());
         return new Result(artifact, summary);
+    }
+
+    private TrainingOutcome outcome(
+            TrainingPlan plan, RenderOptions arithmetic, Optional<CheckpointReference> resume, RunContext context)
+            throws IOException {
+        Optional<Checkpoints.Kept> kept = Optional.empty();
+        if (resume.isPresent()) {
+            kept = kept(plan, resume.get(), context);
+        }
+        try (Checkpoints keeping = new Checkpoints(context, checkpoints)) {
+            return TrainingLoop.run(plan, arithmetic, context, keeping, kept);
+        }
+    }
+
+    /** The state to go on from; empty if it is of no use, and the training begins anew. */
+    private static Optional<Checkpoints.Kept> kept(TrainingPlan plan, CheckpointReference reference, RunContext context)
+            throws IOException {
+        String reason;
+        try {
+            Checkpoints.Kept kept = Checkpoints.open(context, reference);
+            if (kept.state().plan().equals(plan.fingerprint())) {
+                return Optional.of(kept);
+            }
+            reason = "was made by another version of the recipe";
+        } catch (NoSuchFileException e) {
+            reason = "is gone";
+        } catch (ArtifactCorruptException e) {
+            reason = "is damaged";
+        }
+        context.log("the checkpoint of epoch %d, step %d %s; the training begins anew"
+                .formatted(reference.epoch(), reference.step(), reason));
+        return Optional.empty();
     }
 }

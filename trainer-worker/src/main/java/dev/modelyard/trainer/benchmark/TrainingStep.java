@@ -7,6 +7,8 @@ import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.networks.weights.Initializer;
+import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
+import dev.modelyard.trainer.checkpoint.Checkpoints;
 import dev.modelyard.trainer.device.Torch;
 import dev.modelyard.trainer.training.Loss;
 import dev.modelyard.trainer.training.Optimizer;
@@ -46,7 +48,9 @@ final class TrainingStep {
                         },
                         1),
                 options,
-                clock);
+                clock,
+                new Checkpoints(clock, CheckpointPolicy.AT_THE_END),
+                Optional.empty());
         return clock.medianMilliseconds(WARM_UP);
     }
 

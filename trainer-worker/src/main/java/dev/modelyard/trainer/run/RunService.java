@@ -107,8 +107,8 @@ public class RunService {
             return handle(dispatch, dispatch.spec(), run);
         } catch (InterruptedRunException e) {
             return switch (e.interruption()) {
-                case STOP, NONE, SUPERSEDED -> new JobEvent.Stopped(key, Instant.now(), Optional.empty());
-                case YIELD -> new JobEvent.Yielded(key, Instant.now(), "the worker shuts down", Optional.empty());
+                case STOP, NONE, SUPERSEDED -> new JobEvent.Stopped(key, Instant.now(), e.checkpoint());
+                case YIELD -> new JobEvent.Yielded(key, Instant.now(), "the worker shuts down", e.checkpoint());
             };
         } catch (Exception | Error e) {
             // The last frame of a run: whatever went wrong, its owner must hear of it and the slot must live on.

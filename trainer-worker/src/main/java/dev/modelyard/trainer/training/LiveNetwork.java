@@ -8,13 +8,18 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.ParameterSpec;
+import dev.modelyard.networks.safetensors.Safetensors;
+import dev.modelyard.networks.safetensors.SafetensorsFile;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.networks.torchscript.TorchNames;
 import dev.modelyard.networks.torchscript.TorchScript;
 import dev.modelyard.networks.weights.Tensor;
 import dev.modelyard.networks.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,13 +83,32 @@ final class LiveNetwork implements AutoCloseable {
         return new Weights(copies);
     }
 
+    /** Writes all parameters as they are now, one after the other. */
+    void write(Path file) throws IOException {
+        SequencedMap<String, Safetensors.Layout> layouts = new LinkedHashMap<>();
+        for (ParameterSpec parameter : network.parameters()) {
+            layouts.put(parameter.name(), new Safetensors.Layout(ElementType.F32, parameter.shape()));
+        }
+        Safetensors.write(layouts, name -> Scripts.tensor(tensor(name)), file);
+    }
+
+    /**
+     * Overwrites all parameters by those of a file.
+     *
+     * @throws dev.modelyard.networks.safetensors.SafetensorsException if one is not there
+     */
+    void load(Path file) throws IOException {
+        try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+            for (ParameterSpec parameter : network.parameters()) {
+                Scripts.copy(saved.tensor(parameter.name()), tensor(parameter.name()), manager);
+            }
+        }
+    }
+
     /** Overwrites all parameters. */
     void load(Weights weights) {
         weights.requireFor(network);
-        try (NDManager copying = manager.newSubManager()) {
-            tensors.forEach(
-                    (name, tensor) -> Scripts.array(copying, weights.get(name)).copyTo(tensor));
-        }
+        tensors.forEach((name, tensor) -> Scripts.copy(weights.get(name), tensor, manager));
     }
 
     @Override

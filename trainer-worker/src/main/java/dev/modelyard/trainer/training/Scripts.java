@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** The way between values of {@code networks} and libtorch. */
 final class Scripts {
@@ -32,6 +33,16 @@ final class Scripts {
     /** A tensor in libtorch; direct buffers are used in place. */
     static NDArray array(NDManager manager, Tensor tensor) {
         return manager.create(tensor.data(), new Shape(tensor.shape().toArray()), type(tensor.type()));
+    }
+
+    /** Overwrites an array by a tensor of its shape. */
+    static void copy(Tensor from, NDArray to, NDManager manager) {
+        if (!Arrays.equals(from.shape().toArray(), to.getShape().getShape())) {
+            throw new IllegalArgumentException("a tensor " + from.shape() + " where there is one of " + to.getShape());
+        }
+        try (NDManager copying = manager.newSubManager()) {
+            array(copying, from).copyTo(to);
+        }
     }
 
     /** A copy of an f32 array. */

@@ -1,18 +1,21 @@
 package dev.modelyard.trainer.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.ParameterSpec;
-import dev.modelyard.networks.weights.Tensor;
-import dev.modelyard.networks.weights.Weights;
+import dev.modelyard.networks.safetensors.Safetensors;
+import dev.modelyard.networks.safetensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -139,21 +142,24 @@ final class StepOptimizer implements AutoCloseable {
         return steps;
     }
 
-    /** A copy of what it remembers of earlier steps. */
-    Weights state() {
-        SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
-        state.forEach((name, array) -> copies.put(name, Scripts.tensor(array)));
-        return new Weights(copies);
+    /** Writes what it remembers of earlier steps. */
+    void write(Path file) throws IOException {
+        SequencedMap<String, Safetensors.Layout> layouts = new LinkedHashMap<>();
+        state.forEach((name, array) -> layouts.put(
+                name,
+                new Safetensors.Layout(
+                        ElementType.F32,
+                        dev.modelyard.networks.graph.Shape.of(array.getShape().getShape()))));
+        Safetensors.write(layouts, name -> Scripts.tensor(Objects.requireNonNull(state.get(name))), file);
     }
 
     /** Goes on as after those steps. */
-    void restore(long done, Weights remembered) {
+    void restore(long done, Path file) throws IOException {
         steps = done;
-        try (NDManager copying = manager.newSubManager()) {
-            state.forEach((name, array) -> {
-                NDArray copy = Scripts.array(copying, remembered.get(name));
-                copy.copyTo(array);
-            });
+        try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+            for (Map.Entry<String, PtNDArray> moment : state.entrySet()) {
+                Scripts.copy(saved.tensor(moment.getKey()), moment.getValue(), manager);
+            }
         }
     }
 

@@ -4,8 +4,13 @@ import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.EpochMetrics;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.networks.weights.Weights;
+import dev.modelyard.trainer.checkpoint.Checkpoints;
+import dev.modelyard.trainer.run.InterruptedRunException;
+import dev.modelyard.trainer.run.Interruption;
 import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.run.RunContext;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,44 +21,61 @@ import java.util.concurrent.Executors;
 
 /**
  * Trains: epochs of steps, a score after each, an early stop, the best and the last weights. Runs on the calling platform
- * thread; examples are prepared on threads of their own.
+ * thread; examples are prepared on threads of their own. Its state is kept now and then and whenever it is interrupted, and a
+ * training that goes on from a state ends exactly as one that was never interrupted.
  */
 public final class TrainingLoop {
     private final TrainingPlan plan;
     private final RunContext context;
     private final TrainingSession session;
+    private final Checkpoints checkpoints;
     private final ExecutorService preparation;
     private final int ahead;
     private final Evaluator evaluator;
     private final Pace pace;
-    private final List<EpochMetrics> history = new ArrayList<>();
-    private Optional<TrainingState.Best> best = Optional.empty();
+    private final Position position;
 
     private TrainingLoop(
-            TrainingPlan plan, RunContext context, TrainingSession session, ExecutorService preparation, int ahead) {
+            TrainingPlan plan,
+            RunContext context,
+            TrainingSession session,
+            Checkpoints checkpoints,
+            ExecutorService preparation,
+            int ahead) {
         this.plan = plan;
         this.context = context;
         this.session = session;
+        this.checkpoints = checkpoints;
         this.preparation = preparation;
         this.ahead = ahead;
         this.evaluator = new Evaluator(session.manager(), preparation, ahead, context::checkInterruption);
         this.pace = new Pace(plan.steps());
+        this.position = new Position(plan);
     }
 
     /**
      * Trains to the end.
      *
+     * @param resume where to go on; empty: from the beginning
      * @throws JobFailedException if the loss diverges ({@code UNTRAINABLE}) or memory does not suffice
-     * @throws dev.modelyard.trainer.run.InterruptedRunException if the run must end; within a step
+     * @throws InterruptedRunException if the run must end; within a step, and with a checkpoint unless the run lost
      */
-    public static TrainingOutcome run(TrainingPlan plan, RenderOptions options, RunContext context) {
+    public static TrainingOutcome run(
+            TrainingPlan plan,
+            RenderOptions options,
+            RunContext context,
+            Checkpoints checkpoints,
+            Optional<Checkpoints.Kept> resume) {
         int threads = Math.max(1, context.threads() / 2);
         ExecutorService preparation = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().name("preparation-", 0).daemon().factory());
         try {
             return NativeFailures.translating(plan.recipe().batchSize(), () -> {
                 try (TrainingSession session = new TrainingSession(plan, options)) {
-                    return new TrainingLoop(plan, context, session, preparation, 2 + 2 * threads).run();
+                    TrainingLoop loop =
+                            new TrainingLoop(plan, context, session, checkpoints, preparation, 2 + 2 * threads);
+                    resume.ifPresent(loop::resume);
+                    return loop.run();
                 }
             });
         } finally {
@@ -61,47 +83,70 @@ public final class TrainingLoop {
         }
     }
 
-    private TrainingOutcome run() {
-        Recipe recipe = plan.recipe();
-        int epoch = 0;
-        while (epoch < recipe.maxEpochs() && !stopsEarly(epoch)) {
-            epoch++;
-            double loss = train(epoch);
-            finish(epoch, loss);
+    private void resume(Checkpoints.Kept kept) {
+        try {
+            session.restore(kept.state().step(), kept.folder());
+            position.restore(kept);
+        } catch (IOException e) {
+            throw new JobFailedException(
+                    ErrorCode.STORAGE_UNAVAILABLE, "a checkpoint could not be read from the worker's own disk", e);
         }
-        if (epoch < recipe.maxEpochs()) {
-            context.log(
-                    "stopped early after epoch %d: no better score in %d epochs".formatted(epoch, recipe.patience()));
-        }
-        return outcome(epoch);
+        pace.resume(kept.state().seconds());
+        context.log("goes on after epoch %d, step %d"
+                .formatted(kept.state().epoch(), kept.state().step()));
     }
 
-    private boolean stopsEarly(int epoch) {
+    private TrainingOutcome run() {
+        try {
+            while (position.epoch() < plan.recipe().maxEpochs() && !stopsEarly()) {
+                train();
+                finish();
+            }
+        } catch (InterruptedRunException e) {
+            throw e.interruption() == Interruption.SUPERSEDED
+                    ? e
+                    : checkpoints
+                            .keepNow(position.state(session.steps(), pace.seconds()), this::write)
+                            .map(kept -> new InterruptedRunException(e, kept))
+                            .orElse(e);
+        }
+        pace.finished();
+        if (position.epoch() < plan.recipe().maxEpochs()) {
+            context.log("stopped early after epoch %d: no better score in %d epochs"
+                    .formatted(position.epoch(), plan.recipe().patience()));
+        }
+        return outcome(position.epoch());
+    }
+
+    private boolean stopsEarly() {
         Recipe recipe = plan.recipe();
+        int epoch = position.epoch();
         return plan.selects()
                 && recipe.patience() > 0
                 && epoch >= recipe.minEpochs()
-                && best.map(found -> epoch - found.epoch() >= recipe.patience()).orElse(false);
+                && position.best()
+                        .map(found -> epoch - found.epoch() >= recipe.patience())
+                        .orElse(false);
     }
 
-    private double train(int epoch) {
+    /** What is left of the epoch at hand. */
+    private void train() {
         Recipe recipe = plan.recipe();
+        int epoch = position.epoch() + 1;
         List<int[]> order = EpochOrder.shuffled(plan.train().size(), recipe.batchSize(), plan.seed(), epoch);
+        List<int[]> left = order.subList(position.batches(), order.size());
         Variation variation = new Variation(plan.seed(), epoch);
-        double sum = 0;
-        int steps = 0;
         try (BatchStream batches =
-                new BatchStream(order, indexes -> plan.train().batch(indexes, variation), preparation, ahead)) {
+                new BatchStream(left, indexes -> plan.train().batch(indexes, variation), preparation, ahead)) {
             while (batches.hasNext()) {
                 context.checkInterruption();
-                sum += step(batches, epoch);
-                steps++;
+                step(batches, epoch);
+                keepIfDue(false);
             }
         }
-        return sum / steps;
     }
 
-    private double step(BatchStream batches, int epoch) {
+    private void step(BatchStream batches, int epoch) {
         List<Batch> group = new ArrayList<>();
         int examples = 0;
         while (group.size() < plan.recipe().accumulation() && batches.hasNext()) {
@@ -117,35 +162,46 @@ public final class TrainingLoop {
                     "the loss is no longer a number in epoch %d, step %d; a smaller learning_rate than %s may help"
                             .formatted(epoch, step + 1, plan.recipe().learningRate()));
         }
+        position.stepped(group.size(), loss);
         pace.stepped(examples);
         context.report(pace.progress(step + 1, epoch, plan.recipe().maxEpochs()));
-        return loss;
     }
 
     private double learningRate(long step) {
         return plan.recipe().learningRate() * plan.recipe().schedule().factor(step, plan.steps());
     }
 
-    private void finish(int epoch, double trainLoss) {
+    /** Scores the epoch whose steps are done. */
+    private void finish() {
+        int epoch = position.epoch() + 1;
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("train_loss", trainLoss);
+        values.put("train_loss", position.meanLoss());
         values.put("learning_rate", learningRate(session.steps() - 1));
         plan.validation().ifPresent(validation -> {
             Scores scores = score(validation);
             values.putAll(scores.named("val_"));
-            if (plan.selects()
-                    && best.map(found -> scores.merit() > found.scores().merit())
-                            .orElse(true)) {
-                best = Optional.of(
-                        new TrainingState.Best(epoch, scores, session.scored().weights()));
+            if (plan.selects() && position.isBest(scores)) {
+                position.best(epoch, scores, session.scored().weights());
             }
         });
         values.put("seconds", pace.seconds());
         values.values().removeIf(value -> !Double.isFinite(value));
         EpochMetrics metrics = new EpochMetrics(epoch, session.steps(), values);
-        history.add(metrics);
+        position.finished(metrics);
         context.epochEnded(metrics);
         context.log(EpochLine.of(metrics, values, plan.recipe().maxEpochs()));
+        keepIfDue(true);
+    }
+
+    private void keepIfDue(boolean epochEnded) {
+        if (checkpoints.isDue(epochEnded)) {
+            checkpoints.keep(position.state(session.steps(), pace.seconds()), this::write);
+        }
+    }
+
+    private void write(Path folder) throws IOException {
+        session.write(folder);
+        position.writeBest(folder);
     }
 
     private Scores score(Examples examples) {
@@ -156,14 +212,14 @@ public final class TrainingLoop {
     private TrainingOutcome outcome(int epochs) {
         double seconds = pace.seconds();
         Weights last = session.scored().weights();
-        int keptEpoch = best.map(TrainingState.Best::epoch).orElse(epochs);
-        Weights kept = best.map(TrainingState.Best::weights).orElse(last);
+        int keptEpoch = position.best().map(Position.Best::epoch).orElse(epochs);
+        Weights kept = position.best().map(Position.Best::weights).orElse(last);
         if (keptEpoch != epochs) {
             session.scored().load(kept);
         }
         context.log("kept the weights of epoch %d".formatted(keptEpoch));
         if (plan.test().isPresent()) {
-            context.report(pace.after("testing", session.steps(), epochs, seconds));
+            context.report(pace.after("testing", session.steps(), epochs));
         }
         TrainingOutcome outcome = new TrainingOutcome(
                 kept,
@@ -172,9 +228,9 @@ public final class TrainingLoop {
                 epochs,
                 plan.validation().map(this::score),
                 plan.test().map(this::score),
-                history,
+                position.history(),
                 seconds);
-        context.report(pace.after("saving", session.steps(), epochs, seconds));
+        context.report(pace.after("saving", session.steps(), epochs));
         return outcome;
     }
 }

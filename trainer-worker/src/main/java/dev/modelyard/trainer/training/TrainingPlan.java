@@ -3,7 +3,12 @@ package dev.modelyard.trainer.training;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.json.NetworkJson;
 import dev.modelyard.networks.weights.Weights;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,6 +41,23 @@ public record TrainingPlan(
     /** The network as the recipe's optimiser can take it: most need dense gradients. */
     Network trainable() {
         return recipe.allowsSparseGradients() ? network : withDenseGradients(network);
+    }
+
+    /** Names what is trained and how: states of one plan are of no use to another. */
+    public String fingerprint() {
+        String recipe = "%s %d %d %d"
+                .formatted(
+                        recipe(),
+                        seed,
+                        train.size(),
+                        validation.map(Examples::size).orElse(0));
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(NetworkJson.write(network));
+            return HexFormat.of().formatHex(digest.digest(recipe.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Whether each epoch's weights are compared by their validation score. */

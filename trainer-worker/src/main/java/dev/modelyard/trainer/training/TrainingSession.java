@@ -11,12 +11,17 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.torchscript.RenderOptions;
-import dev.modelyard.networks.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The native side of one training: network, averages, loss and optimiser. For one thread; closing it frees all of it. */
 final class TrainingSession implements AutoCloseable {
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String MOMENTS = "optimizer.safetensors";
+    private static final String AVERAGES = "averages.safetensors";
+
     private final TrainingPlan plan;
     private final NDManager manager;
     private final ParameterStore store;
@@ -121,17 +126,22 @@ final class TrainingSession implements AutoCloseable {
         optimizer.average(kept.tensors, kept.live, 1 - decay);
     }
 
-    /** Everything needed to go on later. */
-    TrainingState state(int epoch, Optional<TrainingState.Best> best, double seconds) {
-        Optional<Weights> averaged = averages.map(kept -> kept.network.weights());
-        return new TrainingState(epoch, steps(), live.weights(), optimizer.state(), averaged, best, seconds);
+    /** Writes all tensors that it needs to go on later. */
+    void write(Path folder) throws IOException {
+        live.write(folder.resolve(WEIGHTS));
+        optimizer.write(folder.resolve(MOMENTS));
+        if (averages.isPresent()) {
+            averages.get().network.write(folder.resolve(AVERAGES));
+        }
     }
 
-    /** Goes on from there. */
-    void restore(TrainingState state) {
-        live.load(state.weights());
-        optimizer.restore(state.step(), state.moments());
-        averages.ifPresent(kept -> kept.network.load(state.averages().orElseThrow()));
+    /** Goes on from there, after that many steps. */
+    void restore(long steps, Path folder) throws IOException {
+        live.load(folder.resolve(WEIGHTS));
+        optimizer.restore(steps, folder.resolve(MOMENTS));
+        if (averages.isPresent()) {
+            averages.get().network.load(folder.resolve(AVERAGES));
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.trainer.algorithm.tabular.TabularLearning;
 import dev.modelyard.trainer.algorithm.text.TextClassification;
+import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.run.Interruption;
 import dev.modelyard.trainer.run.JobHandler;
 import java.io.IOException;
@@ -48,7 +49,8 @@ record Trained(ModelSummary summary, Path files, RecordingContext context) {
                 task == Task.TEXT_CLASSIFICATION ? "text-ngram-bag" : "tabular-mlp-ensemble",
                 new JobSpec.DatasetInput(DatasetId.fresh(), 1, version),
                 parameters);
-        JobHandler.Result result = new TrainHandler(List.of(new TextClassification(), new TabularLearning()))
+        JobHandler.Result result = new TrainHandler(
+                        List.of(new TextClassification(), new TabularLearning()), CheckpointPolicy.AT_THE_END)
                 .handle(job, Optional.empty(), context);
         return new Trained((ModelSummary) result.summary(), fetched(store, result, work), context);
     }

@@ -16,14 +16,20 @@ import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.networks.weights.Tensor;
 import dev.modelyard.networks.weights.Weights;
 import dev.modelyard.trainer.device.Torch;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainingSessionTest {
+    @TempDir
+    private Path folder;
+
     private static final Network LINE = new Network(
             List.of(Input.of("x", ElementType.F32, 2)), List.of(Linear.of("line", "x", 2, 1)), List.of("line"));
     private static final Network DROPPING = new Network(
@@ -102,15 +108,15 @@ class TrainingSessionTest {
     }
 
     @Test
-    void goesOnFromASavedStateExactlyAsIfItHadNeverStopped() {
+    void goesOnFromASavedStateExactlyAsIfItHadNeverStopped() throws IOException {
         Recipe recipe = recipe(Optimizer.ADAMW, 0.1, OptionalDouble.empty(), OptionalDouble.of(0.9));
         Weights initial = Initializer.initialize(DROPPING, 1);
         try (TrainingSession session = session(DROPPING, recipe, initial);
                 TrainingSession resumed = session(DROPPING, recipe, Initializer.initialize(DROPPING, 2))) {
             steps(session, 1, 4);
-            TrainingState state = session.state(1, Optional.empty(), 0);
+            session.write(folder);
 
-            resumed.restore(state);
+            resumed.restore(4, folder);
             steps(session, 5, 9);
             steps(resumed, 5, 9);
 

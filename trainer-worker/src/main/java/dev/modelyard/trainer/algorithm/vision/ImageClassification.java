@@ -40,7 +40,7 @@ import java.util.Set;
 @ApplicationScoped
 public class ImageClassification implements Algorithm {
     /** Views of pictures after which more bring little; each picture is seen as often as it takes. */
-    private static final int VIEWS = 24_000;
+    private static final int VIEWS = 20_000;
 
     private static final int FEWEST_EPOCHS = 5;
     private static final int MOST_EPOCHS = 40;

@@ -22,6 +22,7 @@ import dev.modelyard.modellibrary.sample.ImageSample;
 import dev.modelyard.trainer.algorithm.DatasetBuilder;
 import dev.modelyard.trainer.algorithm.RecordingContext;
 import dev.modelyard.trainer.algorithm.TrainHandler;
+import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.run.JobHandler.Result;
 import java.awt.Color;
@@ -46,7 +47,8 @@ class ImageClassificationTest {
     @TempDir
     private Path folder;
 
-    private final TrainHandler handler = new TrainHandler(List.of(new ImageClassification()));
+    private final TrainHandler handler =
+            new TrainHandler(List.of(new ImageClassification()), CheckpointPolicy.AT_THE_END);
     private ArtifactStore store;
 
     @BeforeEach

@@ -1,0 +1,253 @@
+package dev.modelyard.trainer.algorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.modelyard.artifactstore.ArtifactReader;
+import dev.modelyard.artifactstore.ArtifactStore;
+import dev.modelyard.artifactstore.FolderStore;
+import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.artifact.ModelSummary;
+import dev.modelyard.contracts.artifact.Split;
+import dev.modelyard.contracts.id.DatasetId;
+import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.job.CheckpointReference;
+import dev.modelyard.contracts.job.EpochMetrics;
+import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.job.Progress;
+import dev.modelyard.contracts.job.TrainingParameters;
+import dev.modelyard.contracts.task.Task;
+import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.trainer.algorithm.tabular.TabularLearning;
+import dev.modelyard.trainer.algorithm.text.TextClassification;
+import dev.modelyard.trainer.algorithm.vision.ImageClassification;
+import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
+import dev.modelyard.trainer.run.InterruptedRunException;
+import dev.modelyard.trainer.run.Interruption;
+import dev.modelyard.trainer.run.JobHandler;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A training that is interrupted and goes on elsewhere ends with the very weights and figures of one that never was. */
+class ResumeTest {
+    @TempDir
+    private Path folder;
+
+    private ArtifactStore store;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = new FolderStore(folder.resolve("store"));
+    }
+
+    /** A training job whose runs are to be compared. */
+    private record Training(JobSpec.Train job, CheckpointPolicy policy) {}
+
+    /** What a whole run left. */
+    private record Ended(ModelSummary summary, byte[] weights, List<EpochMetrics> epochs, List<String> log) {}
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 6, 11, 29})
+    void rowsWithEarlyStoppingAndAveragesGoOnFromAnyStep(int steps) throws IOException {
+        requireSameEnd(rows("\"seed\": 3, \"max_epochs\": 9, \"patience\": 8, \"gradient_clip\": 1"), steps);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7})
+    void textsWithAccumulatedGradientsGoOnFromAnyStep(int steps) throws IOException {
+        requireSameEnd(texts("\"seed\": 5, \"max_epochs\": 4, \"batch_size\": 8, \"accumulation\": 3"), steps);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3})
+    void augmentedPicturesGoOnFromAnyStep(int steps) throws IOException {
+        requireSameEnd(pictures("\"seed\": 7, \"max_epochs\": 2, \"batch_size\": 8"), steps);
+    }
+
+    @Test
+    void aRunThatWasKilledIsContinuedFromWhatItKeptWhileItWorked() throws IOException {
+        // Given a run that keeps its state after every step and is then told that it lost, as if it had died
+        Training training = new Training(
+                rows("\"seed\": 3, \"max_epochs\": 6").job(), new CheckpointPolicy(Duration.ZERO, Duration.ZERO));
+        Ended whole = ended(training, Optional.empty());
+        RecordingContext first = context(asked -> asked < 20 ? Interruption.NONE : Interruption.SUPERSEDED);
+        InterruptedRunException interrupted = interrupted(training, first, Optional.empty());
+        assertThat(interrupted.checkpoint()).isEmpty();
+        assertThat(first.checkpoints).isNotEmpty();
+
+        // When another run goes on from the last that was kept
+        Ended second = ended(training, Optional.of(first.checkpoints.getLast()));
+
+        // Then
+        assertThat(second.log()).anyMatch(line -> line.startsWith("goes on after"));
+        requireSame(second, whole);
+    }
+
+    @Test
+    void aCheckpointOfAnotherTrainingOrOneThatIsGoneIsNotGoneOnFrom() throws IOException {
+        Training training = rows("\"seed\": 3, \"max_epochs\": 3");
+        Training other = rows("\"seed\": 4, \"max_epochs\": 3");
+        CheckpointReference kept = interrupted(other, stoppedAfter(6), Optional.empty())
+                .checkpoint()
+                .orElseThrow();
+        Ended whole = ended(training, Optional.empty());
+
+        Ended despite = ended(training, Optional.of(kept));
+        assertThat(despite.log())
+                .anyMatch(line -> line.endsWith("another version of the recipe; the training begins anew"));
+        requireSame(despite, whole);
+        store.deleteAll(kept.artifact().prefix());
+        Ended without = ended(training, Optional.of(kept));
+        assertThat(without.log()).anyMatch(line -> line.endsWith("is gone; the training begins anew"));
+        requireSame(without, whole);
+    }
+
+    private void requireSameEnd(Training training, int steps) throws IOException {
+        Ended whole = ended(training, Optional.empty());
+
+        CheckpointReference kept = interrupted(training, stoppedAfter(steps), Optional.empty())
+                .checkpoint()
+                .orElseThrow();
+        CheckpointReference further = interrupted(training, stoppedAfter(3), Optional.of(kept))
+                .checkpoint()
+                .orElseThrow();
+
+        assertThat(further.step()).isGreaterThanOrEqualTo(kept.step());
+        Ended resumed = ended(training, Optional.of(further));
+        assertThat(resumed.log()).anyMatch(line -> line.startsWith("goes on after"));
+        requireSame(resumed, whole);
+    }
+
+    private static void requireSame(Ended resumed, Ended whole) {
+        assertThat(resumed.summary().metrics()).isEqualTo(whole.summary().metrics());
+        assertThat(resumed.summary().bestEpoch()).isEqualTo(whole.summary().bestEpoch());
+        assertThat(resumed.weights()).isEqualTo(whole.weights());
+        assertThat(resumed.epochs())
+                .usingElementComparator(
+                        (a, b) -> a.epoch() - b.epoch() != 0 ? 1 : timeless(a).equals(timeless(b)) ? 0 : 1)
+                .containsExactlyElementsOf(whole.epochs());
+    }
+
+    private static Map<String, Double> timeless(EpochMetrics epoch) {
+        Map<String, Double> values = new HashMap<>(epoch.values());
+        values.remove("seconds");
+        return values;
+    }
+
+    private Ended ended(Training training, Optional<CheckpointReference> resume) throws IOException {
+        RecordingContext context = context(_ -> Interruption.NONE);
+        JobHandler.Result result = handler(training).handle(training.job(), resume, context);
+        ArtifactReader artifact = new ArtifactReader(store, result.artifact());
+        List<EpochMetrics> history = new String(artifact.read(ModelFiles.HISTORY), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> Json.read(line, EpochMetrics.class))
+                .toList();
+        return new Ended((ModelSummary) result.summary(), artifact.read(ModelFiles.WEIGHTS), history, context.log);
+    }
+
+    private InterruptedRunException interrupted(
+            Training training, RecordingContext context, Optional<CheckpointReference> resume) {
+        InterruptedRunException interrupted = catchThrowableOfType(
+                InterruptedRunException.class, () -> handler(training).handle(training.job(), resume, context));
+        assertThat(interrupted).as("%s", context.log).isNotNull();
+        return interrupted;
+    }
+
+    private static TrainHandler handler(Training training) {
+        return new TrainHandler(
+                List.of(new TabularLearning(), new TextClassification(), new ImageClassification()), training.policy());
+    }
+
+    private RecordingContext context(IntFunction<Interruption> interruptions) throws IOException {
+        return new RecordingContext(store, Files.createTempDirectory(folder, "scratch"), interruptions);
+    }
+
+    /** A run that is asked to hand back once it has reported so many steps. */
+    private RecordingContext stoppedAfter(int steps) throws IOException {
+        AtomicReference<List<Progress>> reported = new AtomicReference<>(List.of());
+        RecordingContext context = context(_ -> {
+            long done = List.copyOf(reported.get()).stream()
+                    .filter(progress -> progress.phase().equals("training"))
+                    .count();
+            return done < steps ? Interruption.NONE : Interruption.YIELD;
+        });
+        reported.set(context.progress);
+        return context;
+    }
+
+    private Training rows(String parameters) throws IOException {
+        RandomGenerator random = new SplittableRandom(1);
+        DatasetBuilder rows =
+                DatasetBuilder.rows(Task.TABULAR_CLASSIFICATION, List.of("low", "high"), List.of("a", "b", "c"));
+        for (int i = 0; i < 60; i++) {
+            double a = random.nextDouble();
+            double b = random.nextDouble();
+            Split split = i < 40 ? Split.TRAIN : i < 50 ? Split.VALIDATION : Split.TEST;
+            rows.row(split, a + b > 1 ? 1 : 0, a, b, random.nextDouble());
+        }
+        return training(rows, Task.TABULAR_CLASSIFICATION, "tabular-mlp-ensemble", parameters);
+    }
+
+    private Training texts(String parameters) throws IOException {
+        List<String> words = List.of("sun", "rain", "goal", "match", "stock", "bank");
+        DatasetBuilder texts = DatasetBuilder.texts(List.of("weather", "sport", "money"));
+        for (int i = 0; i < 90; i++) {
+            texts.text(i < 70 ? Split.TRAIN : Split.VALIDATION, "the " + words.get(i % 6) + " of day " + i, i % 6 / 2);
+        }
+        return training(texts, Task.TEXT_CLASSIFICATION, "text-ngram-bag", parameters);
+    }
+
+    private Training pictures(String parameters) throws IOException {
+        DatasetBuilder pictures = DatasetBuilder.images(List.of("left", "right"));
+        for (int i = 0; i < 40; i++) {
+            pictures.image(i < 30 ? Split.TRAIN : Split.VALIDATION, i + ".png", picture(i), i % 2);
+        }
+        return training(pictures, Task.IMAGE_CLASSIFICATION, "resnet18-compact", parameters);
+    }
+
+    private static byte[] picture(int number) throws IOException {
+        BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.getHSBColor(number / 40f, 1, 1));
+        graphics.fillRect(number % 2 * 14, number % 7, 14, 14);
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    private Training training(DatasetBuilder dataset, Task task, String network, String parameters) throws IOException {
+        ArtifactReference version =
+                dataset.write(store, "datasets/" + DatasetId.fresh().value() + "/1");
+        return new Training(
+                new JobSpec.Train(
+                        ModelId.fresh(),
+                        task,
+                        network,
+                        new JobSpec.DatasetInput(DatasetId.fresh(), 1, version),
+                        Json.read("{" + parameters + "}", TrainingParameters.class)),
+                CheckpointPolicy.AT_THE_END);
+    }
+}
