@@ -5,6 +5,7 @@ import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.MalformedMessageException;
 import dev.modelyard.contracts.wire.Topics;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ final class Slot implements Runnable {
     private static final Logger LOG = Logger.getLogger(Slot.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
+    // Long enough for other workers, and for a disk to be cleared, before the broker has offered the record too often.
+    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
     // The consumer's own thread keeps the membership alive; a member must not be dropped because its training is long.
     private static final int MAX_POLL_INTERVAL_MS = 86_400_000;
 
@@ -37,10 +40,15 @@ final class Slot implements Runnable {
     private final DispatchHandler handler;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Map<Lane, KafkaShareConsumer<String, String>> consumers = new HashMap<>();
+    private boolean refused;
 
     /** What a slot does with a dispatch. */
     interface DispatchHandler {
-        /** Takes the dispatch over: when this returns, the start of its run is at the broker. */
+        /**
+         * Takes the dispatch over: when this returns, the start of its run is at the broker.
+         *
+         * @throws UncheckedIOException if this worker's own disk does not allow it
+         */
         Runnable begin(Dispatch dispatch, Lane lane);
     }
 
@@ -81,28 +89,38 @@ final class Slot implements Runnable {
                     consumer.acknowledge(record, AcknowledgeType.RELEASE);
                     continue;
                 }
-                accept(record, lane, begun);
-                consumer.acknowledge(record, AcknowledgeType.ACCEPT);
+                consumer.acknowledge(record, accept(record, lane, begun));
             }
             consumer.commitSync();
         } catch (WakeupException e) {
             LOG.debugf("poll of lane %s ended by a wake-up", lane);
         } catch (KafkaException e) {
             LOG.warnf("lane %s: the broker did not answer as expected, trying again: %s", lane, e.getMessage());
-            pause();
+            pause(PAUSE_AFTER_ERROR);
         }
         begun.forEach(Runnable::run);
+        if (refused) {
+            refused = false;
+            pause(PAUSE_AFTER_REFUSAL);
+        }
     }
 
-    private void accept(ConsumerRecord<String, String> record, Lane lane, List<Runnable> begun) {
+    private AcknowledgeType accept(ConsumerRecord<String, String> record, Lane lane, List<Runnable> begun) {
         Dispatch dispatch;
         try {
             dispatch = Json.read(record.value() == null ? "" : record.value(), Dispatch.class);
         } catch (MalformedMessageException e) {
             LOG.errorf("lane %s: record %d passed over: %s", lane, record.offset(), e.getMessage());
-            return;
+            return AcknowledgeType.ACCEPT;
         }
-        begun.add(handler.begin(dispatch, lane));
+        try {
+            begun.add(handler.begin(dispatch, lane));
+            return AcknowledgeType.ACCEPT;
+        } catch (UncheckedIOException e) {
+            LOG.errorf(e, "lane %s: this worker's disk does not take job %s; it is given back", lane, dispatch.job());
+            refused = true;
+            return AcknowledgeType.RELEASE;
+        }
     }
 
     private KafkaShareConsumer<String, String> consumer(Lane lane) {
@@ -125,9 +143,9 @@ final class Slot implements Runnable {
         return consumer;
     }
 
-    private static void pause() {
+    private static void pause(Duration length) {
         try {
-            Thread.sleep(PAUSE_AFTER_ERROR);
+            Thread.sleep(length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -34,6 +34,8 @@ import dev.modelyard.trainer.run.JobHandlers;
 import dev.modelyard.trainer.run.RunContext;
 import dev.modelyard.trainer.run.RunService;
 import dev.modelyard.trainer.run.Scratch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -68,6 +71,7 @@ class WorkerIT {
 
     private final ActiveRuns active = new ActiveRuns();
     private final CountDownLatch blocked = new CountDownLatch(1);
+    private final AtomicInteger refusals = new AtomicInteger();
     private final List<JobEvent> seen = new ArrayList<>();
     private Map<String, Object> kafka;
     private ArtifactStore store;
@@ -124,7 +128,12 @@ class WorkerIT {
                 store,
                 new Scratch(config),
                 new Failures());
-        slot = new Slot(List.of(Lane.SHORT), kafka, runs::begin);
+        slot = new Slot(List.of(Lane.SHORT), kafka, (dispatch, lane) -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new UncheckedIOException(new IOException("no space left on device"));
+            }
+            return runs.begin(dispatch, lane);
+        });
         thread = Thread.ofPlatform().start(slot);
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
         consumer = new KafkaConsumer<>(kafka, new StringDeserializer(), new StringDeserializer());
@@ -196,6 +205,16 @@ class WorkerIT {
                     .doesNotContain("secret")
                     .contains(failed.run().run().value());
         });
+    }
+
+    @Test
+    void givesAJobBackThatItsDiskDoesNotTakeAndIsReadyForItAgain() throws Exception {
+        refusals.set(1);
+
+        JobEvent end = awaitEnd(dispatch(1));
+
+        assertThat(end).isInstanceOf(JobEvent.Succeeded.class);
+        assertThat(refusals.get()).isNegative();
     }
 
     @Test
