@@ -15,21 +15,18 @@ import dev.modelyard.networks.shape.NetworkCost;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.trainer.checkpoint.CheckpointConfig;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
-import dev.modelyard.trainer.checkpoint.Checkpoints;
 import dev.modelyard.trainer.dataset.DatasetVersion;
 import dev.modelyard.trainer.device.Arithmetic;
 import dev.modelyard.trainer.device.Torch;
 import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.run.JobHandler;
 import dev.modelyard.trainer.run.RunContext;
-import dev.modelyard.trainer.training.TrainingLoop;
 import dev.modelyard.trainer.training.TrainingOutcome;
 import dev.modelyard.trainer.training.TrainingPlan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -113,43 +110,11 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
             context.log("bf16 was asked for, but this machine has no hardware for it");
         }
         Torch.use(Arithmetic.threads(plan.network(), context.threads()));
-        TrainingOutcome outcome = outcome(plan, arithmetic, resume, context);
+        TrainingOutcome outcome = Execution.of(plan, arithmetic, resume, context, checkpoints);
         ModelVersion version = new ModelVersion(job, planned, outcome);
         ArtifactReference artifact = version.save(context.store(), context.run());
         ModelSummary summary = version.summary();
         context.log("saved: " + summary.metrics());
         return new Result(artifact, summary);
-    }
-
-    private TrainingOutcome outcome(
-            TrainingPlan plan, RenderOptions arithmetic, Optional<CheckpointReference> resume, RunContext context)
-            throws IOException {
-        Optional<Checkpoints.Kept> kept = Optional.empty();
-        if (resume.isPresent()) {
-            kept = kept(plan, resume.get(), context);
-        }
-        try (Checkpoints keeping = new Checkpoints(context, checkpoints)) {
-            return TrainingLoop.run(plan, arithmetic, context, keeping, kept);
-        }
-    }
-
-    /** The state to go on from; empty if it is of no use, and the training begins anew. */
-    private static Optional<Checkpoints.Kept> kept(TrainingPlan plan, CheckpointReference reference, RunContext context)
-            throws IOException {
-        String reason;
-        try {
-            Checkpoints.Kept kept = Checkpoints.open(context, reference);
-            if (kept.state().plan().equals(plan.fingerprint())) {
-                return Optional.of(kept);
-            }
-            reason = "was made by another version of the recipe";
-        } catch (NoSuchFileException e) {
-            reason = "is gone";
-        } catch (ArtifactCorruptException e) {
-            reason = "is damaged";
-        }
-        context.log("the checkpoint of epoch %d, step %d %s; the training begins anew"
-                .formatted(reference.epoch(), reference.step(), reason));
-        return Optional.empty();
     }
 }

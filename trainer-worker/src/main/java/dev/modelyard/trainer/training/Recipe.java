@@ -67,6 +67,25 @@ public record Recipe(
                 parameters.precision().orElse(precision));
     }
 
+    /** The same steps of batches half as large, for machines where these do not fit. */
+    Recipe withHalfBatches() {
+        return new Recipe(
+                optimizer,
+                learningRate,
+                biasRate,
+                weightDecay,
+                schedule,
+                Math.ceilDiv(batchSize, 2),
+                accumulation * 2,
+                minEpochs,
+                maxEpochs,
+                patience,
+                selection,
+                gradientClip,
+                averaging,
+                precision);
+    }
+
     private Optimizer optimizer(OptimizerKind kind) {
         return switch (kind) {
             case ADAMW -> optimizer instanceof Optimizer.AdamW ? optimizer : Optimizer.ADAMW;

@@ -1,0 +1,97 @@
+package dev.modelyard.trainer.algorithm;
+
+import dev.modelyard.artifactstore.ArtifactCorruptException;
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.job.CheckpointReference;
+import dev.modelyard.networks.torchscript.RenderOptions;
+import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
+import dev.modelyard.trainer.checkpoint.Checkpoints;
+import dev.modelyard.trainer.run.JobFailedException;
+import dev.modelyard.trainer.run.RunContext;
+import dev.modelyard.trainer.training.TrainingLoop;
+import dev.modelyard.trainer.training.TrainingOutcome;
+import dev.modelyard.trainer.training.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/** Carries out a plan: goes on from a checkpoint where there is one, and halves batches that do not fit into memory. */
+final class Execution {
+    private final RenderOptions arithmetic;
+    private final RunContext context;
+    private final Checkpoints checkpoints;
+
+    /** Where a training begins. */
+    private record Begin(TrainingPlan plan, Optional<Checkpoints.Kept> kept) {}
+
+    private Execution(RenderOptions arithmetic, RunContext context, Checkpoints checkpoints) {
+        this.arithmetic = arithmetic;
+        this.context = context;
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @throws JobFailedException if it cannot; {@code OUT_OF_MEMORY} only if not even one example at a time fits
+     */
+    static TrainingOutcome of(
+            TrainingPlan plan,
+            RenderOptions arithmetic,
+            Optional<CheckpointReference> resume,
+            RunContext context,
+            CheckpointPolicy policy)
+            throws IOException {
+        try (Checkpoints checkpoints = new Checkpoints(context, policy)) {
+            Execution execution = new Execution(arithmetic, context, checkpoints);
+            return execution.train(
+                    resume.isPresent() ? execution.begin(plan, resume.get()) : new Begin(plan, Optional.empty()));
+        }
+    }
+
+    private TrainingOutcome train(Begin begin) {
+        TrainingPlan plan = begin.plan();
+        Optional<Checkpoints.Kept> kept = begin.kept();
+        while (true) {
+            try {
+                return TrainingLoop.run(plan, arithmetic, context, checkpoints, kept);
+            } catch (JobFailedException e) {
+                if (e.code() != ErrorCode.OUT_OF_MEMORY || plan.recipe().batchSize() == 1) {
+                    throw e;
+                }
+                int tooLarge = plan.recipe().batchSize();
+                plan = plan.withHalfBatches();
+                kept = Optional.empty();
+                context.log("batches of %d do not fit into memory: begins anew with batches of %d, %d a step"
+                        .formatted(
+                                tooLarge,
+                                plan.recipe().batchSize(),
+                                plan.recipe().accumulation()));
+            }
+        }
+    }
+
+    /** Where the checkpoint leads, which may be a plan whose batches were halved; the beginning if it is of no use. */
+    private Begin begin(TrainingPlan plan, CheckpointReference reference) throws IOException {
+        String reason;
+        try {
+            Checkpoints.Kept kept = Checkpoints.open(context, reference);
+            TrainingPlan fitting = plan;
+            while (!kept.state().plan().equals(fitting.fingerprint())
+                    && fitting.recipe().batchSize() > 1) {
+                fitting = fitting.withHalfBatches();
+            }
+            if (kept.state().plan().equals(fitting.fingerprint())) {
+                return new Begin(fitting, Optional.of(kept));
+            }
+            reason = "was made by another version of the recipe";
+        } catch (NoSuchFileException e) {
+            reason = "is gone";
+        } catch (ArtifactCorruptException e) {
+            reason = "is damaged";
+        }
+        context.log("the checkpoint of epoch %d, step %d %s; the training begins anew"
+                .formatted(reference.epoch(), reference.step(), reason));
+        return new Begin(plan, Optional.empty());
+    }
+}
