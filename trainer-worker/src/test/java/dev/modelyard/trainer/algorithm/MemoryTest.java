@@ -18,8 +18,8 @@ import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.networks.weights.Tensor;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.device.Torch;
-import dev.modelyard.trainer.run.Interruption;
 import dev.modelyard.trainer.run.InterruptedRunException;
+import dev.modelyard.trainer.run.Interruption;
 import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.training.Batch;
 import dev.modelyard.trainer.training.Examples;
@@ -95,7 +95,7 @@ class MemoryTest {
     @Test
     void aTrainingWithHalvedBatchesGoesOnWithThem() throws IOException {
         TrainingPlan plan = plan(9);
-        RecordingContext first = context(asked -> asked < 16 ? Interruption.NONE : Interruption.YIELD);
+        RecordingContext first = context(asked -> asked < 6 ? Interruption.NONE : Interruption.YIELD);
         InterruptedRunException interrupted = interruption(plan, first);
         RecordingContext second = context(_ -> Interruption.NONE);
 
