@@ -2,6 +2,7 @@ package dev.modelyard.trainer.intake;
 
 import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.contracts.worker.WorkerHeartbeat;
+import dev.modelyard.trainer.WorkerConfig;
 import dev.modelyard.trainer.progress.EventPublisher;
 import dev.modelyard.trainer.run.ActiveRuns;
 import dev.modelyard.trainer.run.JobHandlers;

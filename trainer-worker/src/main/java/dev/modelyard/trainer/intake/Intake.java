@@ -1,6 +1,7 @@
 package dev.modelyard.trainer.intake;
 
 import dev.modelyard.contracts.job.Lane;
+import dev.modelyard.trainer.WorkerConfig;
 import dev.modelyard.trainer.progress.EventPublisher;
 import dev.modelyard.trainer.run.ActiveRuns;
 import dev.modelyard.trainer.run.Interruption;

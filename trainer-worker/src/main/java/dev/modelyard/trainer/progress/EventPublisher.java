@@ -4,7 +4,7 @@ import dev.modelyard.contracts.job.JobEvent;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.Topics;
 import dev.modelyard.contracts.worker.WorkerHeartbeat;
-import dev.modelyard.trainer.intake.WorkerConfig;
+import dev.modelyard.trainer.WorkerConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;

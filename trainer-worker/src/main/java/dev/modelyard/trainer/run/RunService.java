@@ -10,7 +10,7 @@ import dev.modelyard.contracts.job.JobEvent.RunKey;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.contracts.wire.Json;
-import dev.modelyard.trainer.intake.WorkerConfig;
+import dev.modelyard.trainer.WorkerConfig;
 import dev.modelyard.trainer.progress.EventPublisher;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

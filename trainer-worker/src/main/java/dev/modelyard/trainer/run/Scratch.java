@@ -1,7 +1,7 @@
 package dev.modelyard.trainer.run;
 
 import dev.modelyard.contracts.id.RunId;
-import dev.modelyard.trainer.intake.WorkerConfig;
+import dev.modelyard.trainer.WorkerConfig;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

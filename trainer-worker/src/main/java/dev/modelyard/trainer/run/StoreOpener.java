@@ -2,7 +2,7 @@ package dev.modelyard.trainer.run;
 
 import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.artifactstore.ArtifactStores;
-import dev.modelyard.trainer.intake.WorkerConfig;
+import dev.modelyard.trainer.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;

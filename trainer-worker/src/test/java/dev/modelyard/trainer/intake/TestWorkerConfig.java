@@ -1,5 +1,6 @@
 package dev.modelyard.trainer.intake;
 
+import dev.modelyard.trainer.WorkerConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

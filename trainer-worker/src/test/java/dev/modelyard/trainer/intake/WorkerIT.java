@@ -24,6 +24,7 @@ import dev.modelyard.contracts.job.SplitRule;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.Topics;
 import dev.modelyard.embedded.SharedInfrastructure;
+import dev.modelyard.trainer.WorkerConfig;
 import dev.modelyard.trainer.progress.EventPublisher;
 import dev.modelyard.trainer.run.ActiveRuns;
 import dev.modelyard.trainer.run.Failures;

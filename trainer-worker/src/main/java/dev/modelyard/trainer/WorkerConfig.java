@@ -1,4 +1,4 @@
-package dev.modelyard.trainer.intake;
+package dev.modelyard.trainer;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
