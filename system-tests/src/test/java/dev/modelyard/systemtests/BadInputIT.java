@@ -45,6 +45,11 @@ class BadInputIT {
                 Arguments.of("/v1/datasets", "{\"task\": \"tabular-classification\"}", 400, "invalid_field"),
                 Arguments.of("/v1/datasets", "{\"name\": \"a\", \"task\": \"astrology\"}", 400, "invalid_field"),
                 Arguments.of("/v1/datasets", "{\"name\": 7, \"task\": [\"x\"]}", 400, null),
+                Arguments.of(
+                        "/v1/datasets",
+                        "{\"name\": \"a\\u0000b\", \"task\": \"tabular-classification\"}",
+                        400,
+                        "malformed_request"),
                 Arguments.of("/v1/jobs", "[]", 400, "malformed_request"),
                 Arguments.of("/v1/jobs", "{\"kind\": \"train\"}", 400, "invalid_field"),
                 Arguments.of("/v1/jobs", training("mdl_" + "a".repeat(26), "$dataset", "{}"), 404, "not_found"),

@@ -21,7 +21,7 @@ public record ContentQuery(
             @Nullable String target,
             @Nullable String labels,
             @Nullable String split,
-            @Nullable Long seed) {
+            Optional<Long> seed) {
         return new ContentQuery(
                 said(format),
                 said(name).map(text -> text.substring(0, Math.min(text.length(), 200))),
@@ -32,7 +32,7 @@ public record ContentQuery(
                                 .toList())
                         .orElse(List.of()),
                 said(split),
-                Optional.ofNullable(seed));
+                seed);
     }
 
     Optional<SplitRule> rule() {

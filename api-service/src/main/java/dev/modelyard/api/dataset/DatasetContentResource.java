@@ -1,6 +1,7 @@
 package dev.modelyard.api.dataset;
 
 import dev.modelyard.api.job.JobDescription;
+import dev.modelyard.api.listing.QueryValues;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.servicekit.identity.CurrentCaller;
 import dev.modelyard.servicekit.upload.UploadGuard;
@@ -72,7 +73,7 @@ public class DatasetContentResource {
                     @Parameter(description = "shares of train, validation and test", example = "0.8,0.1,0.1")
                     @Nullable
                     String split,
-            @RestQuery @Parameter(description = "of the split", example = "42") @Nullable Long seed,
+            @RestQuery @Parameter(description = "of the split", example = "42") @Nullable String seed,
             @Context HttpHeaders headers,
             @RequestBody(
                             required = true,
@@ -89,7 +90,7 @@ public class DatasetContentResource {
                 id,
                 () -> UploadGuard.open(
                         body, headers, "file", config.largestUpload().asLongValue()),
-                ContentQuery.of(format, name, target, labels, split, seed)));
+                ContentQuery.of(format, name, target, labels, split, QueryValues.read("seed", seed, Long::valueOf))));
     }
 
     @POST

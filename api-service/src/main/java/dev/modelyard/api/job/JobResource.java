@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @RunOnVirtualThread
 public class JobResource {
+    private static final int LAST_YEAR = 9999;
+
     private final JobService jobs;
     private final JobLogService logs;
     private final CurrentCaller caller;
@@ -132,7 +134,11 @@ public class JobResource {
 
     private static Instant time(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+                throw new IllegalArgumentException("not a time of RFC 3339");
+            }
+            return time.toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("not a time", e);
         }

@@ -1,5 +1,6 @@
 package dev.modelyard.api.network;
 
+import dev.modelyard.api.listing.QueryValues;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.servicekit.paging.Page;
 import dev.modelyard.servicekit.problem.ProblemException;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/networks}. */
 @Path("/v1/networks")
@@ -49,12 +51,24 @@ public class NetworkResource {
     @APIResponse(responseCode = "404", description = "not_found: no network of that name")
     public NetworkDescription read(
             @PathParam("name") @Parameter(example = "resnet18-compact") String name,
-            @RestQuery @Parameter(example = "10") Optional<Integer> classes,
-            @RestQuery @Parameter(example = "28") Optional<Integer> height,
-            @RestQuery @Parameter(example = "28") Optional<Integer> width,
-            @RestQuery @Parameter(example = "3") Optional<Integer> channels,
-            @RestQuery @Parameter(example = "13") Optional<Integer> columns,
-            @RestQuery @Parameter(example = "50000") Optional<Integer> vocabulary) {
-        return networks.describe(name, new NetworkOptions(classes, height, width, channels, columns, vocabulary));
+            @RestQuery @Parameter(example = "10") @Nullable String classes,
+            @RestQuery @Parameter(example = "28") @Nullable String height,
+            @RestQuery @Parameter(example = "28") @Nullable String width,
+            @RestQuery @Parameter(example = "3") @Nullable String channels,
+            @RestQuery @Parameter(example = "13") @Nullable String columns,
+            @RestQuery @Parameter(example = "50000") @Nullable String vocabulary) {
+        return networks.describe(
+                name,
+                new NetworkOptions(
+                        number("classes", classes),
+                        number("height", height),
+                        number("width", width),
+                        number("channels", channels),
+                        number("columns", columns),
+                        number("vocabulary", vocabulary)));
+    }
+
+    private static Optional<Integer> number(String name, @Nullable String text) {
+        return QueryValues.read(name, text, Integer::valueOf);
     }
 }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/models/{id}/predict}. */
 @Path("/v1/models/{id}/predict")
@@ -71,7 +73,7 @@ public class PredictionResource {
     @APIResponse(responseCode = "504", description = "deadline_exceeded")
     public Response predict(
             @PathParam("id") ModelId id,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @RequestBody(
                             required = true,
                             content = {
@@ -96,8 +98,11 @@ public class PredictionResource {
                 .orElseThrow(() -> new ProblemException(ErrorCode.UNAUTHENTICATED, "This needs a token."));
         LimitedInputStream limited =
                 new LimitedInputStream(body, config.largestBody().asLongValue());
-        PredictionAnswer answer = predictions.predict(deployment, token, PredictionBody.read(contentType, limited, (int)
-                config.keptBody().asLongValue()));
+        PredictionAnswer answer = predictions.predict(
+                deployment,
+                token,
+                PredictionBody.read(Objects.requireNonNullElse(contentType, MediaType.APPLICATION_JSON), limited, (int)
+                        config.keptBody().asLongValue()));
         Response.ResponseBuilder response =
                 Response.status(answer.status()).type(answer.contentType()).entity(answer.body());
         answer.retryAfter().ifPresent(after -> response.header(HttpHeaders.RETRY_AFTER, after));

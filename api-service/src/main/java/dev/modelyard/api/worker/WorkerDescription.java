@@ -35,7 +35,9 @@ public record WorkerDescription(
                 heartbeat.devices(),
                 heartbeat.threads(),
                 heartbeat.lanes(),
-                heartbeat.running().stream().filter(shown).toList(),
+                worker.state() == WorkerState.LOST
+                        ? List.of()
+                        : heartbeat.running().stream().filter(shown).toList(),
                 heartbeat.startedAt(),
                 worker.seenAt());
     }

@@ -204,8 +204,14 @@ class JobResourceIT {
 
     @Test
     void filtersThatCannotBeReadAreRefusedByName() {
-        for (String query :
-                List.of("state=asleep", "model=x", "dataset=mdl_1", "since=yesterday", "limit=0", "cursor=%25")) {
+        for (String query : List.of(
+                "state=asleep",
+                "model=x",
+                "dataset=mdl_1",
+                "since=yesterday",
+                "since=%2B999999999-01-01T00:00:00Z",
+                "limit=0",
+                "cursor=%25")) {
             user.call()
                     .get("/v1/jobs?" + query)
                     .then()

@@ -17,6 +17,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -101,6 +105,22 @@ class PredictionIT {
         assertThat(call.path()).isEqualTo(path());
         assertThat(call.authorization()).isEqualTo("Bearer " + token);
         assertThat(new String(call.body(), StandardCharsets.UTF_8)).isEqualTo(INPUTS);
+    }
+
+    @Test
+    void aBodyWithoutAContentTypeIsTakenForJson() throws Exception {
+        replica.answerWith(200, ANSWER);
+        startOn(replica);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path()))
+                .header("Authorization", "Bearer " + user.token())
+                .POST(HttpRequest.BodyPublishers.ofString(INPUTS))
+                .build();
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(replica.calls().getLast().contentType()).isEqualTo("application/json");
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.util.Optional;
 @ApplicationScoped
 public class ClientService {
     /** {@code last_used_at} is not more exact than this, so that a busy client is not written with every token. */
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final Duration USE_GRAIN = Duration.ofMinutes(1);
 
     private static final int LONGEST_ID = 255;
@@ -52,6 +54,9 @@ public class ClientService {
         Instant now = now();
         if (expiresAt.filter(at -> !at.isAfter(now)).isPresent()) {
             throw ProblemException.invalidField("expires_at", "must be in the future");
+        }
+        if (expiresAt.filter(at -> !at.isBefore(LAST_TIME)).isPresent()) {
+            throw ProblemException.invalidField("expires_at", "must be before the year 10000");
         }
         Client client = new Client(
                 new OwnerId(secrets.freshId()),
@@ -155,7 +160,7 @@ public class ClientService {
 
     private Optional<Client> matching(BasicCredentials credentials) {
         String id = credentials.secretId();
-        if (id.isBlank() || id.length() > LONGEST_ID) {
+        if (id.isBlank() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
             return Optional.empty();
         }
         OwnerId owner = new OwnerId(id);

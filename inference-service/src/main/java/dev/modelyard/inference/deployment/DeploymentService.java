@@ -6,8 +6,12 @@ import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.ReplicaId;
 import dev.modelyard.inference.placement.Replica;
 import dev.modelyard.inference.placement.ReplicaPublisher;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -89,9 +93,28 @@ public class DeploymentService {
         return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
     }
 
-    /** Says what is held here, in turn and whenever it has changed. */
-    @Scheduled(every = "${modelyard.deployment.heartbeat-interval:3s}")
-    void heartbeat() {
+    /** Says in turn what is held here, once there is somewhere to say it. */
+    @Scheduled(every = "${modelyard.deployment.heartbeat-interval:3s}", skipExecutionIf = Starting.class)
+    void heartbeatInTurn() {
+        heartbeat();
+    }
+
+    /** Messaging is wired while the service starts, before observers of the usual priority are called. */
+    @Singleton
+    static class Starting implements Scheduled.SkipPredicate {
+        private volatile boolean started;
+
+        void started(@Observes StartupEvent event) {
+            started = true;
+        }
+
+        @Override
+        public boolean test(ScheduledExecution execution) {
+            return !started;
+        }
+    }
+
+    private void heartbeat() {
         Map<ModelId, Long> loaded = new HashMap<>();
         standings.forEach(
                 (model, standing) -> standing.servedRevision().ifPresent(revision -> loaded.put(model, revision)));

@@ -12,6 +12,10 @@ public interface PredictionConfig {
     @WithDefault("64M")
     MemorySize multipartLimit();
 
+    /** How many pixels the images of one call may have together, by their headers; more are answered 413. */
+    @WithDefault("100000000")
+    long mostPixels();
+
     /** What Retry-After tells a caller whose model is still loading. */
     @WithDefault("1s")
     Duration retryWhileLoading();

@@ -8,6 +8,10 @@ import dev.modelyard.inference.batching.Outcome;
 import dev.modelyard.inference.batching.QueueFullException;
 import dev.modelyard.inference.batching.QueueRetiredException;
 import dev.modelyard.inference.deployment.ServedVersion;
+import dev.modelyard.modellibrary.picture.PictureDecoder;
+import dev.modelyard.modellibrary.preprocessing.ImagePixels;
+import dev.modelyard.modellibrary.sample.ImageSample;
+import dev.modelyard.modellibrary.sample.InvalidSampleException;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.servicekit.identity.Caller;
 import dev.modelyard.servicekit.problem.Failure;
@@ -61,6 +65,30 @@ public class PredictionService {
         }
     }
 
+    /** Decoding takes its time by the pixel, however small the files are. */
+    private void requirePixels(List<Sample> samples) {
+        long pixels = 0;
+        for (Sample sample : samples) {
+            pixels += sample instanceof ImageSample image ? pixels(image) : 0;
+        }
+        if (pixels > config.mostPixels()) {
+            throw new ProblemException(
+                    ErrorCode.TOO_LARGE,
+                    "The images of this call have %d pixels together; the limit is %d. Send fewer at a time, or smaller ones."
+                            .formatted(pixels, config.mostPixels()));
+        }
+    }
+
+    private static long pixels(ImageSample image) {
+        try {
+            long pixels = PictureDecoder.pixels(image.bytes());
+            // One that is too large by itself is refused alone, like one that cannot be read, when its turn comes.
+            return pixels > ImagePixels.MOST_PIXELS ? 0 : pixels;
+        } catch (InvalidSampleException e) {
+            return 0;
+        }
+    }
+
     private static int top(Optional<Integer> topK) {
         int top = topK.orElse(DEFAULT_TOP);
         if (top < 1) {
@@ -80,6 +108,7 @@ public class PredictionService {
         if (samples.isEmpty()) {
             throw Answers.allFailed(Answers.items(inputs, List.of(), top));
         }
+        requirePixels(samples);
         while (true) {
             ServedVersion version = models.serving(caller, model);
             try {

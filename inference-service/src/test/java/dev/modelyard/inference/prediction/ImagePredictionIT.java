@@ -95,6 +95,16 @@ class ImagePredictionIT extends ServiceTest {
         requireShade(answer, 5, SAND);
     }
 
+    @Test
+    void imagesThatAreTooManyPixelsTogetherAreRefusedAtOnce() throws IOException {
+        String large = "{\"image\": \"" + base64(claiming(7000, 7000)) + "\"}";
+
+        predict(shade, "{\"inputs\": [" + String.join(",", large, large, large) + "]}")
+                .statusCode(413)
+                .body("code", equalTo("too_large"))
+                .body("detail", containsString("147000000 pixels"));
+    }
+
     private void requireShade(JsonPath answer, int position, Color colour) {
         double[] probabilities = softmax(ByHand.linear(
                 shade.weights(),

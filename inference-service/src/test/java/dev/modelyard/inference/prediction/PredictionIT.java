@@ -323,6 +323,16 @@ class PredictionIT extends ServiceTest {
                 .then();
     }
 
+    @Test
+    void aBodyOfTooManyValuesIsRefusedBeforeItTakesTheirMemory() {
+        String row = "[" + "1,".repeat(5000) + "1]";
+
+        predict(iris, "{\"inputs\": [" + String.join(",", Collections.nCopies(250, row)) + "]}")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("malformed_request"));
+    }
+
     private static String numbers(int rows) {
         return IntStream.range(0, rows)
                 .mapToObj(row -> "[" + row / 100.0 + ",1,2,3]")

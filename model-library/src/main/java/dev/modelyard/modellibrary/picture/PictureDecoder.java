@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -18,6 +19,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** Decodes JPEG, PNG, BMP and GIF (its first frame). Transparent pixels are laid on white. */
 public final class PictureDecoder {
     private static final List<String> FORMATS = List.of("jpeg", "png", "bmp", "gif");
+
+    /** A picture is decoded at this many times the wanted size at least, so that averaging has enough to work on. */
+    private static final int FINER = 8;
 
     private final long mostPixels;
 
@@ -37,12 +41,56 @@ public final class PictureDecoder {
      * @throws InvalidSampleException if it is of no known format, broken, cut off or too large
      */
     public Picture decode(byte[] file) {
+        return read(file, (_, _) -> 1);
+    }
+
+    /**
+     * Decodes a file that will be shrunk to that size: of pictures many times larger only each so many-th pixel is kept, which
+     * takes memory for a small picture only.
+     *
+     * @throws InvalidSampleException if it is of no known format, broken, cut off or too large
+     */
+    public Picture decode(byte[] file, int wantedWidth, int wantedHeight) {
+        return read(
+                file,
+                (width, height) ->
+                        Math.max(1, Math.min(width / (wantedWidth * FINER), height / (wantedHeight * FINER))));
+    }
+
+    /**
+     * The pixels a file says it has, by its header.
+     *
+     * @throws InvalidSampleException if it is of no known format or has no header
+     */
+    public static long pixels(byte[] file) {
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            ImageReader reader = reader(input);
+            try {
+                reader.setInput(input, true, true);
+                return (long) reader.getWidth(0) * reader.getHeight(0);
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new InvalidSampleException("not a readable image: its header makes no sense", e);
+        }
+    }
+
+    /** Which part of the rows and columns is kept: every so many-th. */
+    private interface Step {
+        int of(int width, int height);
+    }
+
+    private Picture read(byte[] file, Step step) {
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             ImageReader reader = reader(input);
             try {
                 reader.setInput(input, true, true);
                 requireSize(reader.getWidth(0), reader.getHeight(0));
-                return picture(reader.read(0));
+                ImageReadParam parameters = reader.getDefaultReadParam();
+                int every = step.of(reader.getWidth(0), reader.getHeight(0));
+                parameters.setSourceSubsampling(every, every, 0, 0);
+                return picture(reader.read(0, parameters));
             } finally {
                 reader.dispose();
             }

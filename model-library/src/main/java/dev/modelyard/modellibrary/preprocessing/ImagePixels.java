@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param width of the network's input, in pixels
  */
 public record ImagePixels(int height, int width) implements Preprocessing {
-    /** More pixels than this are refused: 50 megapixels take 150 MB. */
+    /** More pixels than this are refused. */
     public static final long MOST_PIXELS = 50_000_000;
 
     private static final PictureDecoder DECODER = new PictureDecoder(MOST_PIXELS);
@@ -45,7 +45,7 @@ public record ImagePixels(int height, int width) implements Preprocessing {
      * @throws InvalidSampleException if it cannot be decoded
      */
     public Picture read(byte[] file) {
-        return Resampler.resize(DECODER.decode(file), width, height);
+        return Resampler.resize(DECODER.decode(file, width, height), width, height);
     }
 
     /** Writes a picture of the network's size as it takes it: channels, rows, columns, normalised, from {@code offset} on. */

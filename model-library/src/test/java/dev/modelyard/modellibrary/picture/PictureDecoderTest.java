@@ -40,6 +40,26 @@ class PictureDecoderTest {
         assertThat(picture.rgb()).containsOnly((byte) 255);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpeg", "bmp", "gif"})
+    void readsNoMoreOfALargePictureThanASmallOneNeeds(String format) throws IOException {
+        BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 480; y++) {
+            for (int x = 320; x < 640; x++) {
+                image.setRGB(x, y, Color.WHITE.getRGB());
+            }
+        }
+        byte[] file = file(image, format);
+
+        Picture picture = new PictureDecoder(1_000_000).decode(file, 10, 10);
+
+        assertThat(PictureDecoder.pixels(file)).isEqualTo(640 * 480);
+        assertThat(picture.width()).isEqualTo(107);
+        assertThat(picture.height()).isEqualTo(80);
+        assertThat(picture.at(40, 40, 0)).isLessThan(8);
+        assertThat(picture.at(60, 40, 0)).isGreaterThan(247);
+    }
+
     @Test
     void readsGreyPictures() throws IOException {
         BufferedImage grey = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);

@@ -16,6 +16,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Bearer tokens by the provider's keys; Basic credentials become a Bearer token first and are then checked as one. */
 @Alternative
@@ -23,6 +24,9 @@ import java.util.Set;
 @ApplicationScoped
 @IfBuildProperty(name = "quarkus.oidc.enabled", stringValue = "true", enableIfMissing = true)
 public class CallerMechanism implements HttpAuthenticationMechanism {
+    /** A dot with nothing before or after it: no token has one, and OIDC stumbles over it instead of refusing it. */
+    private static final Pattern EMPTY_SEGMENT = Pattern.compile("(^|[\\s.])\\.|\\.($|\\s)");
+
     private final OidcAuthenticationMechanism oidc;
     private final TokenExchange exchange;
 
@@ -35,7 +39,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (!BasicCredentials.isBasic(header)) {
-            return oidc.authenticate(context, providers);
+            return header != null && EMPTY_SEGMENT.matcher(header).find()
+                    ? Uni.createFrom().failure(new AuthenticationFailedException("a token with an empty segment"))
+                    : oidc.authenticate(context, providers);
         }
         return BasicCredentials.parse(header)
                 .map(credentials -> withBasic(credentials, context, providers))

@@ -29,14 +29,16 @@ public class RequestMapper implements ContextResolver<ObjectMapper> {
     private final ObjectMapper mapper;
 
     RequestMapper(RequestConfig config) {
-        mapper = strict(config.jsonDepth(), config.jsonLimit().asLongValue());
+        mapper = strict(
+                config.jsonDepth(), config.jsonTokens(), config.jsonLimit().asLongValue());
     }
 
-    static ObjectMapper strict(int depth, long longest) {
+    static ObjectMapper strict(int depth, long tokens, long longest) {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(depth)
                         .maxStringLength((int) Math.min(longest, Integer.MAX_VALUE - 8))
+                        .maxTokenCount(tokens)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();

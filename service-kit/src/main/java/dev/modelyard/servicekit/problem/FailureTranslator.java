@@ -29,7 +29,10 @@ public class FailureTranslator {
     private static final int DEEPEST_CAUSE = 20;
 
     public Failure translate(Throwable error) {
-        return known(error, 0).or(() -> Outages.translate(error)).orElseGet(() -> internal(error));
+        return known(error, 0)
+                .or(() -> Outages.translate(error))
+                .or(() -> UnstorableTexts.translate(error))
+                .orElseGet(() -> internal(error));
     }
 
     private static Optional<Failure> known(Throwable error, int depth) {

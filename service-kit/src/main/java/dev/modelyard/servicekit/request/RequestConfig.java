@@ -14,4 +14,8 @@ public interface RequestConfig {
     /** The deepest nesting of objects and lists in a JSON body. */
     @WithDefault("64")
     int jsonDepth();
+
+    /** How many values, names and brackets a JSON body may have: in memory each takes many times what it takes in the body. */
+    @WithDefault("1000000")
+    long jsonTokens();
 }

@@ -20,10 +20,8 @@ import java.util.regex.Pattern;
 public final class Multipart {
     private static final Pattern BOUNDARY =
             Pattern.compile("boundary=(?:\"([^\"]{1,70})\"|([^\\s;,\"]{1,70}))", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NAME =
-            Pattern.compile("[;\\s]name=\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.CASE_INSENSITIVE);
-    private static final Pattern FILE_NAME =
-            Pattern.compile("[;\\s]filename=\"((?:[^\"\\\\]|\\\\.)*)\"", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile("[;\\s]name=\"", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILE_NAME = Pattern.compile("[;\\s]filename=\"", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_HEADERS = 8 * 1024;
 
     private final PartStream stream;
@@ -84,9 +82,25 @@ public final class Multipart {
         return line.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 
-    private static Optional<String> parameter(Pattern pattern, String header) {
-        Matcher matcher = pattern.matcher(header);
-        return matcher.find() ? Optional.of(matcher.group(1).replaceAll("\\\\(.)", "$1")) : Optional.empty();
+    /** The quoted value that follows; empty if there is none or its end is missing. */
+    private static Optional<String> parameter(Pattern beginning, String header) {
+        Matcher matcher = beginning.matcher(header);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        StringBuilder value = new StringBuilder();
+        for (int at = matcher.end(); at < header.length(); at++) {
+            char next = header.charAt(at);
+            if (next == '"') {
+                return Optional.of(value.toString());
+            }
+            if (next == '\\' && at + 1 < header.length()) {
+                at++;
+                next = header.charAt(at);
+            }
+            value.append(next);
+        }
+        return Optional.empty();
     }
 
     private static String withoutFolder(String name) {

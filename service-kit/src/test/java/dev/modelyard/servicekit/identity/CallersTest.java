@@ -105,7 +105,19 @@ class CallersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Bearer", "Bearer x", "Bearer a.b.c", "Basic", "Basic !", "Basic Og==", "Basic c2lk", "Digest x"
+            strings = {
+                "Bearer",
+                "Bearer x",
+                "Bearer a.b.c",
+                "Bearer .",
+                "Bearer ..",
+                "Bearer a..",
+                "Bearer .b.",
+                "Basic",
+                "Basic !",
+                "Basic Og==",
+                "Basic c2lk",
+                "Digest x"
             })
     void unreadableCredentialsAreRefused(String header) {
         unauthenticated(given().header("Authorization", header).get("/echo/me").then());

@@ -43,6 +43,20 @@ class MultipartTest {
     }
 
     @Test
+    void readsNamesThatAreNothingButEscapes() throws IOException {
+        String name = "\\\\".repeat(3500);
+        String body = "--cut here\r\nContent-Disposition: form-data; name=\"a\"; filename=\"" + name
+                + "\"\r\n\r\nx\r\n--cut here--\r\n";
+
+        Upload part = Multipart.open(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), TYPE)
+                .next()
+                .orElseThrow();
+
+        assertThat(part.name()).contains("a");
+        assertThat(part.content().readAllBytes()).containsExactly('x');
+    }
+
+    @Test
     void skipsWhatNobodyRead() throws IOException {
         byte[] body = body(List.of(new byte[100_000], new byte[] {1, 2, 3}));
         Multipart multipart = Multipart.open(new ByteArrayInputStream(body), TYPE);

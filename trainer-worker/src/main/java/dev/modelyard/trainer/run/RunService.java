@@ -92,6 +92,7 @@ public class RunService {
             LOG.infof("run %s ended: %s", run.run(), end.getClass().getSimpleName());
             run.runLog().flush();
             if (run.interruption() != Interruption.SUPERSEDED) {
+                run.tick();
                 events.publish(end);
             }
         } finally {

@@ -101,6 +101,15 @@ class TextImportTest {
     }
 
     @Test
+    void refusesLabelsThatWouldBreakAFileWithALabelALine() throws IOException {
+        imports.file("train.jsonl", GOOD + OTHER + "{\"content\": \"x\", \"label\": \"sh\\nop\"}\n");
+
+        assertThat(imports.problemOf(Task.TEXT_CLASSIFICATION))
+                .startsWith("train.jsonl line 3: ")
+                .contains("holds a control character");
+    }
+
+    @Test
     void countsAllProblemsAndTellsTwenty() throws IOException {
         imports.file("train.jsonl", GOOD + "nothing\n".repeat(50)).file("val.jsonl", "{}\n");
 

@@ -30,6 +30,6 @@ public interface ImportConfig {
     MemorySize maxImageSize();
 
     /** Pixels of one image. */
-    @WithDefault("67108864")
+    @WithDefault("50000000")
     long maxPixels();
 }

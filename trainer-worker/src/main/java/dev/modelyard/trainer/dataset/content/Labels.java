@@ -39,6 +39,9 @@ public final class Labels {
     static Labels given(List<String> names, String source, Problems problems) {
         Labels labels = new Labels(false, source);
         for (String name : names) {
+            if (hasControls(name)) {
+                problems.add(source + ": label " + Problems.shown(name) + " holds a control character");
+            }
             if (labels.ids.putIfAbsent(name, labels.names.size()) == null) {
                 labels.names.add(name);
             } else {
@@ -58,6 +61,10 @@ public final class Labels {
             problems.add(place, "label " + Problems.shown(name) + " is not in " + source);
             return OptionalInt.empty();
         }
+        if (hasControls(name)) {
+            problems.add(place, "label " + Problems.shown(name) + " holds a control character");
+            return OptionalInt.empty();
+        }
         if (names.size() == MAX) {
             throw Problems.failure(
                     place + ": more than " + MAX + " different labels; is this what is to be predicted?");
@@ -65,6 +72,11 @@ public final class Labels {
         ids.put(name, names.size());
         names.add(name);
         return OptionalInt.of(names.size() - 1);
+    }
+
+    /** A line break, say: in files with a label a line it would make two of one. */
+    private static boolean hasControls(String name) {
+        return name.chars().anyMatch(Character::isISOControl);
     }
 
     int size() {

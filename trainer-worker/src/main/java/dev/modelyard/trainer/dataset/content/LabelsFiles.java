@@ -87,7 +87,7 @@ final class LabelsFiles {
                 problems.add(place, "must be {\"labels\": [\"…\", …]}");
             }
         } catch (JsonProcessingException e) {
-            problems.add(place, "not JSON: " + e.getOriginalMessage());
+            problems.add(place, "not JSON: " + Problems.reason(e));
         }
         return labels;
     }

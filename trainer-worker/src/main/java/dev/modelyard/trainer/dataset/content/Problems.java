@@ -1,5 +1,7 @@
 package dev.modelyard.trainer.dataset.content;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.trainer.run.JobFailedException;
 import java.util.ArrayList;
@@ -55,5 +57,12 @@ public final class Problems {
         value.codePoints().limit(SHOWN_LENGTH).forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
         return text.append(value.codePointCount(0, value.length()) > SHOWN_LENGTH ? "…\"" : "\"")
                 .toString();
+    }
+
+    /** Why a text is no JSON, without the parser's advice on its own settings. */
+    static String reason(JsonProcessingException e) {
+        return e instanceof StreamConstraintsException
+                ? "it is nested too deeply, or a number or name in it is too long"
+                : e.getOriginalMessage();
     }
 }

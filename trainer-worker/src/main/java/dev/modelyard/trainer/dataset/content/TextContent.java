@@ -72,7 +72,7 @@ final class TextContent {
         try {
             object = MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
-            problems.add(place, "not JSON: " + e.getOriginalMessage());
+            problems.add(place, "not JSON: " + Problems.reason(e));
             return;
         }
         if (!object.isObject()) {
