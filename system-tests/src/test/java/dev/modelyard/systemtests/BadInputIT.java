@@ -145,17 +145,14 @@ class BadInputIT {
     }
 
     @Test
-    void aTrainingOnOneClassFailsWithTheReason() {
+    void contentOfOneClassIsRefusedWithTheReason() {
         String single = caller.dataset("tabular-classification");
+
         JsonNode imported = caller.importOf(single, "format=csv", "text/csv", "x,kind\n1,a\n2,a\n3,a\n4,a\n5,a\n6,a\n");
-        assertThat(imported.path("state").asText()).isEqualTo("succeeded");
-        String job = caller.submitTraining(caller.model("tabular-classification"), single, Map.of());
 
-        JsonNode ended = caller.ended(job, Duration.ofMinutes(2));
-
-        assertThat(ended.path("state").asText()).isEqualTo("failed");
-        assertThat(ended.path("error").path("code").asText()).isEqualTo("untrainable");
-        assertThat(ended.path("error").path("message").asText()).contains("at least two labels");
+        assertThat(imported.path("state").asText()).isEqualTo("failed");
+        assertThat(imported.path("error").path("code").asText()).isEqualTo("invalid_data");
+        assertThat(imported.path("error").path("message").asText()).contains("at least two labels");
     }
 
     private static void assertFailedOrRefused(String task, String query, byte[] content, String place) {

@@ -99,9 +99,8 @@ class WorkerFaultsIT {
 
     /** The digest of the weights of a model's first version. */
     private static String weights(String model) {
-        for (JsonNode file : caller.client()
-                .get("/v1/models/" + model + "/versions/1/files")
-                .path("items")) {
+        for (JsonNode file :
+                caller.client().get("/v1/models/" + model + "/versions/1/files").path("items")) {
             if (file.path("path").asText().equals("weights.safetensors")) {
                 return file.path("sha256").asText();
             }
