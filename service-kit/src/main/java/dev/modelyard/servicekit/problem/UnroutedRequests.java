@@ -3,7 +3,6 @@ package dev.modelyard.servicekit.problem;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.wire.Json;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -14,15 +13,6 @@ import jakarta.inject.Singleton;
 class UnroutedRequests {
 
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(context -> {
-            // RFC 9112, 3.2; what comes later would fail for want of it.
-            if (context.request().version() == HttpVersion.HTTP_1_1
-                    && context.request().getHeader("Host") == null) {
-                write(context, Failure.of(ErrorCode.MALFORMED_REQUEST, "The request has no Host header."));
-            } else {
-                context.next();
-            }
-        });
         router.route()
                 .order(Integer.MAX_VALUE)
                 .handler(context -> write(context, Failure.of(ErrorCode.NOT_FOUND, "There is nothing at this path.")));
