@@ -41,6 +41,7 @@ public final class FakeWorker implements AutoCloseable {
 
     private final WorkerId id = WorkerId.fresh();
     private final Lane lane;
+    private final long memoryBytes;
     private final Instant startedAt = Instant.now();
     private final KafkaShareConsumer<byte[], byte[]> jobs;
     private final KafkaProducer<byte[], byte[]> events;
@@ -48,7 +49,13 @@ public final class FakeWorker implements AutoCloseable {
     private volatile boolean alive;
 
     public FakeWorker(String bootstrapServers, Lane lane) {
+        this(bootstrapServers, lane, 1L << 34);
+    }
+
+    /** A worker with that much memory for a training. */
+    public FakeWorker(String bootstrapServers, Lane lane, long memoryBytes) {
         this.lane = lane;
+        this.memoryBytes = memoryBytes;
         jobs = new KafkaShareConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -165,7 +172,7 @@ public final class FakeWorker implements AutoCloseable {
                     "1",
                     0,
                     1,
-                    1,
+                    memoryBytes,
                     Map.of(lane, 1),
                     List.of(),
                     Set.of("unknown", "import", "split", "train"),

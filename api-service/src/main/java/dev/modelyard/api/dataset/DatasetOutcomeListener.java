@@ -8,9 +8,11 @@ import dev.modelyard.api.job.JobOutcomeListener;
 import dev.modelyard.api.job.JobResult;
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.DatasetSummary;
+import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,6 +58,12 @@ class DatasetOutcomeListener implements JobOutcomeListener {
     @Override
     public void ended(Job job) {
         datasets.end(job.id()).ifPresent(deletions::delete);
+    }
+
+    @Override
+    public void resumed(Job job) {
+        throw new ProblemException(
+                ErrorCode.CONFLICT, "A job of kind " + job.spec().kind() + " cannot go on; submit it again.");
     }
 
     private static DatasetId dataset(JobSpec spec) {

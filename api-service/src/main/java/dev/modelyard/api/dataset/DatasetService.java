@@ -126,6 +126,12 @@ public class DatasetService {
                 .orElseThrow(() -> ProblemException.notFound("dataset version"));
     }
 
+    /** A version that a job is pinned to, whoever's it is. */
+    @Transactional(TxType.MANDATORY)
+    public DatasetVersion pinned(DatasetId id, int version) {
+        return versions.find(id, version).orElseThrow(() -> ProblemException.notFound("dataset version"));
+    }
+
     private static Dataset visible(Caller caller, Optional<Dataset> dataset) {
         return dataset.filter(found -> OwnerScope.sees(caller, found.owner()))
                 .orElseThrow(() -> ProblemException.notFound("dataset"));

@@ -3,6 +3,9 @@ package dev.modelyard.api.dispatch;
 import dev.modelyard.api.background.BackgroundLoop;
 import dev.modelyard.api.job.QueueChanged;
 import dev.modelyard.api.job.QueueService;
+import dev.modelyard.api.notification.Notification;
+import dev.modelyard.api.notification.Notifications;
+import dev.modelyard.api.notification.Topic;
 import dev.modelyard.api.worker.WorkerService;
 import dev.modelyard.api.worker.WorkersChanged;
 import dev.modelyard.contracts.job.Lane;
@@ -20,12 +23,14 @@ class Dispatcher {
     private final QueueService queue;
     private final WorkerService workers;
     private final DispatchConfig config;
+    private final Notifications notifications;
     private final Map<Lane, BackgroundLoop> loops = new EnumMap<>(Lane.class);
 
-    Dispatcher(QueueService queue, WorkerService workers, DispatchConfig config) {
+    Dispatcher(QueueService queue, WorkerService workers, DispatchConfig config, Notifications notifications) {
         this.queue = queue;
         this.workers = workers;
         this.config = config;
+        this.notifications = notifications;
         for (Lane lane : Lane.values()) {
             loops.put(lane, new BackgroundLoop("dispatch " + lane.wireName(), config.every(), () -> dispatch(lane)));
         }
@@ -41,14 +46,20 @@ class Dispatcher {
 
     void queueChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) QueueChanged change) {
         wake(change.lane());
+        notifications.tell(Topic.QUEUE, change.lane().wireName());
     }
 
     void workersChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkersChanged change) {
         loops.values().forEach(BackgroundLoop::raise);
     }
 
-    /** Looks at a lane soon. */
-    void wake(Lane lane) {
+    void told(@Observes Notification notification) {
+        if (notification.topic() == Topic.QUEUE) {
+            Lane.named(notification.word()).ifPresent(this::wake);
+        }
+    }
+
+    private void wake(Lane lane) {
         BackgroundLoop loop = loops.get(lane);
         if (loop != null) {
             loop.raise();

@@ -81,14 +81,19 @@ public record JobDescription(
     }
 
     /** What a job made. */
-    public record Outcome(Optional<Integer> modelVersion, Optional<Integer> datasetVersion) {}
+    public record Outcome(Optional<Integer> modelVersion, Optional<Integer> datasetVersion) {
+        static Outcome of(JobResult result) {
+            return new Outcome(result.modelVersion(), result.datasetVersion());
+        }
+    }
 
     /** A job that is not asked for its place in the queue. */
     public static JobDescription of(Job job) {
         return of(job, Optional.empty());
     }
 
-    static JobDescription of(Job job, Optional<Long> queuePosition) {
+    /** A job with its place in the queue, if it has one. */
+    public static JobDescription of(Job job, Optional<Long> queuePosition) {
         boolean queued = job.state() == JobState.QUEUED;
         Optional<JobSpec.Train> training =
                 job.spec() instanceof JobSpec.Train train ? Optional.of(train) : Optional.empty();
@@ -117,7 +122,7 @@ public record JobDescription(
                 Optional.of(job.metrics())
                         .filter(metrics -> !metrics.isEmpty())
                         .map(metrics -> Collections.unmodifiableMap(new TreeMap<>(metrics))),
-                job.result().map(result -> new Outcome(result.modelVersion(), result.datasetVersion())),
+                job.result().map(Outcome::of),
                 job.error());
     }
 }

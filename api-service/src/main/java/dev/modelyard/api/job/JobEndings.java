@@ -6,6 +6,7 @@ import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.wire.MalformedMessageException;
 import dev.modelyard.contracts.wire.Topics;
+import dev.modelyard.servicekit.problem.ProblemException;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -53,6 +54,15 @@ class JobEndings {
             outbox.addTombstone(Topics.JOB_CONTROL, job.id().value());
         }
         queueChanged.fire(new QueueChanged(job.lane()));
+    }
+
+    /**
+     * The job is to go on: lets the feature of its kind take up again what it let go of.
+     *
+     * @throws ProblemException 409 if that cannot be
+     */
+    void undone(Job job) {
+        of(job).forEach(listener -> listener.resumed(job));
     }
 
     private List<JobOutcomeListener> of(Job job) {

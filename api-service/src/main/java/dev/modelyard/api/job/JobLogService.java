@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The log of a job: the chunks that its runs left in the store, run after run. */
 @ApplicationScoped
@@ -64,6 +65,17 @@ public class JobLogService {
                             .retryAfter(COME_BACK),
                     e);
         }
+    }
+
+    /**
+     * A chunk of a run's log; empty while it is not written.
+     *
+     * @param number from 0
+     * @throws IOException if the store does not answer
+     */
+    public Optional<InputStream> chunk(RunId run, int number) throws IOException {
+        String key = StoreLayout.logChunk(run, number);
+        return store.size(key).isEmpty() ? Optional.empty() : Optional.of(store.open(key, 0));
     }
 
     /** An object of the store, from a byte on. */

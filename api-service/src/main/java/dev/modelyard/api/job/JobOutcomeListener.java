@@ -5,8 +5,8 @@ import dev.modelyard.contracts.artifact.ArtifactReference;
 import java.util.Set;
 
 /**
- * A feature that makes something of the jobs it submits. Implementations are CDI beans; both methods run in the transaction that
- * ends the job, once for each job: if they throw, the job has not ended. A kind belongs to one listener.
+ * A feature that makes something of the jobs it submits. Implementations are CDI beans; the methods run in the transaction that
+ * ends the job, once for each end: if they throw, the job has not ended. A kind belongs to one listener.
  */
 public interface JobOutcomeListener {
     /** The kinds of job whose results this feature applies: {@code import}, {@code train}, … */
@@ -23,4 +23,11 @@ public interface JobOutcomeListener {
 
     /** The job is in its last state, {@link Job#state()}; after {@link #succeeded} where it did succeed. */
     void ended(Job job);
+
+    /**
+     * The job, which ended without a result, is to go on; runs in the transaction that puts it back into the queue.
+     *
+     * @throws dev.modelyard.servicekit.problem.ProblemException 409 if it cannot: what it works on is gone
+     */
+    void resumed(Job job);
 }

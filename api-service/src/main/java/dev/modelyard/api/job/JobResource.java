@@ -10,7 +10,6 @@ import dev.modelyard.servicekit.identity.Caller;
 import dev.modelyard.servicekit.identity.CurrentCaller;
 import dev.modelyard.servicekit.paging.Page;
 import dev.modelyard.servicekit.paging.PageRequest;
-import dev.modelyard.servicekit.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -20,10 +19,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -43,12 +42,12 @@ public class JobResource {
     private static final int LAST_YEAR = 9999;
 
     private final JobService jobs;
-    private final JobLogService logs;
+    private final ResumptionService resumptions;
     private final CurrentCaller caller;
 
-    JobResource(JobService jobs, JobLogService logs, CurrentCaller caller) {
+    JobResource(JobService jobs, ResumptionService resumptions, CurrentCaller caller) {
         this.jobs = jobs;
-        this.logs = logs;
+        this.resumptions = resumptions;
         this.caller = caller;
     }
 
@@ -82,8 +81,7 @@ public class JobResource {
     @Operation(operationId = "readJob", summary = "Read a job: state, progress, figures, place in the queue")
     @APIResponse(responseCode = "404", description = "not_found: no such job")
     public JobDescription read(@PathParam("id") JobId id) {
-        Job job = jobs.get(caller.get(), id);
-        return JobDescription.of(job, jobs.queuePosition(job));
+        return jobs.describe(caller.get(), id).job();
     }
 
     @GET
@@ -97,21 +95,6 @@ public class JobResource {
         return jobs.metrics(caller.get(), id, PageRequest.of(limit, cursor));
     }
 
-    @GET
-    @Path("/{id}/log")
-    @Produces(MediaType.TEXT_PLAIN + ";charset=utf-8")
-    @Operation(operationId = "readJobLog", summary = "The log from a byte on, over all runs of the job")
-    @APIResponse(responseCode = "404", description = "not_found: no such job")
-    public InputStream log(
-            @PathParam("id") JobId id,
-            @RestQuery @Parameter(description = "the first byte wanted", example = "0") @Nullable String offset) {
-        long from = QueryValues.read("offset", offset, Long::valueOf).orElse(0L);
-        if (from < 0) {
-            throw ProblemException.invalidField("offset", "must not be below 0");
-        }
-        return logs.open(logs.runs(caller.get(), id), from);
-    }
-
     @POST
     @Path("/{id}/stop")
     @ResponseStatus(202)
@@ -120,6 +103,35 @@ public class JobResource {
     @APIResponse(responseCode = "404", description = "not_found: no such job")
     public JobDescription stop(@PathParam("id") JobId id) {
         return JobDescription.of(jobs.stop(caller.get(), id));
+    }
+
+    @GET
+    @Path("/{id}/checkpoints")
+    @Operation(operationId = "listJobCheckpoints", summary = "The checkpoints a job can go on from, the furthest first")
+    @APIResponse(responseCode = "404", description = "not_found: no such job")
+    public Page<CheckpointDescription> checkpoints(@PathParam("id") JobId id) {
+        List<CheckpointDescription> kept = resumptions.checkpoints(caller.get(), id).stream()
+                .map(CheckpointDescription::of)
+                .toList();
+        return new Page<>(kept, Optional.empty());
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @ResponseStatus(202)
+    @Operation(operationId = "resumeJob", summary = "Let a training that was stopped or has failed go on")
+    @APIResponse(responseCode = "202", description = "The job, queued again")
+    @APIResponse(responseCode = "400", description = "invalid_field: epoch is not a number")
+    @APIResponse(responseCode = "404", description = "not_found: no such job")
+    @APIResponse(responseCode = "409", description = "conflict: it has not ended, or cannot go on from there")
+    public JobDescription resume(
+            @PathParam("id") JobId id,
+            @RestQuery
+                    @Parameter(description = "go on after this epoch, whose checkpoint is kept; else from the furthest")
+                    @Nullable
+                    String epoch) {
+        return JobDescription.of(
+                resumptions.resume(caller.get(), id, QueryValues.read("epoch", epoch, Integer::valueOf)));
     }
 
     @DELETE

@@ -32,7 +32,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class JobService {
     private final JobStore jobs;
-    private final QueueStore queue;
+    private final QueuePositions positions;
     private final RunStore runs;
     private final JobTransitions transitions;
     private final JobEndings endings;
@@ -42,7 +42,7 @@ public class JobService {
 
     JobService(
             JobStore jobs,
-            QueueStore queue,
+            QueuePositions positions,
             RunStore runs,
             JobTransitions transitions,
             JobEndings endings,
@@ -50,7 +50,7 @@ public class JobService {
             DeletionService deletions,
             Event<QueueChanged> queueChanged) {
         this.jobs = jobs;
-        this.queue = queue;
+        this.positions = positions;
         this.runs = runs;
         this.transitions = transitions;
         this.endings = endings;
@@ -68,9 +68,9 @@ public class JobService {
     public Job submit(OwnerId owner, JobRequest request) {
         JobId id = JobId.fresh();
         Lane lane = request.spec().lane(request.devices());
-        jobs.insert(id, owner, request, lane, now());
+        Job job = jobs.insert(id, owner, request, lane, now());
         queueChanged.fire(new QueueChanged(lane));
-        return jobs.find(id).orElseThrow();
+        return job;
     }
 
     @Transactional
@@ -85,10 +85,17 @@ public class JobService {
         return Page.of(jobs.list(filter, submittedBefore, page.fetch()), page, job -> Cursor.of(job.seq()));
     }
 
+    /** A job as callers see it, with the number of its newest change. */
+    @Transactional
+    public Snapshot describe(Caller caller, JobId id) {
+        Job job = get(caller, id);
+        return new Snapshot(JobDescription.of(job, queuePosition(job)), job.events());
+    }
+
     /** The place of a job in the queue of its lane, counted from 1; empty unless it is queued. */
     @Transactional
     public Optional<Long> queuePosition(Job job) {
-        return job.state() == JobState.QUEUED ? queue.position(job.id()) : Optional.empty();
+        return positions.of(job);
     }
 
     /** The figures of each epoch, oldest first. */
@@ -104,7 +111,7 @@ public class JobService {
     /** Stops a job: at once if it is not handed out, else its run is asked to. One that has ended, or is stopping, stays as it is. */
     @Transactional
     public Job stop(Caller caller, JobId id) {
-        Job job = visible(caller, jobs.lock(id));
+        Job job = hold(caller, id);
         Instant now = now();
         if (transitions.stoppedBeforeHandOut(id, now)) {
             endings.ended(id);
@@ -119,7 +126,7 @@ public class JobService {
     /** Forgets a job that has ended, with its log, figures and checkpoints; what it made stays. */
     @Transactional
     public void delete(Caller caller, JobId id) {
-        Job job = visible(caller, jobs.lock(id));
+        Job job = hold(caller, id);
         if (!job.state().ended()) {
             throw new ProblemException(ErrorCode.CONFLICT, "The job has not ended; stop it first.");
         }
@@ -154,6 +161,11 @@ public class JobService {
         return jobs.owners(ids);
     }
 
+    /** Reads a job and keeps its row locked until the caller's transaction ends. */
+    Job hold(Caller caller, JobId id) {
+        return visible(caller, jobs.lock(id));
+    }
+
     private static Job visible(Caller caller, Optional<Job> job) {
         return job.filter(found -> OwnerScope.sees(caller, found.owner()))
                 .orElseThrow(() -> ProblemException.notFound("job"));
@@ -163,4 +175,11 @@ public class JobService {
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
+
+    /**
+     * A job as callers see it.
+     *
+     * @param events changes that are in it
+     */
+    public record Snapshot(JobDescription job, long events) {}
 }

@@ -25,20 +25,24 @@ public enum JobState {
     /** Ended because its owner asked for it. */
     STOPPED;
 
-    /** The states that a job can go to from here; none from an end. */
+    /** The states that a job can go to from here; from an end without a result only if its owner wants it to go on. */
     public Set<JobState> next() {
         return switch (this) {
             case QUEUED -> EnumSet.of(DISPATCHED, RUNNING, STOPPED);
             case DISPATCHED -> EnumSet.of(QUEUED, RUNNING, STOPPING, FAILED);
             case RUNNING -> EnumSet.of(QUEUED, STOPPING, SUCCEEDED, FAILED);
             case STOPPING -> EnumSet.of(SUCCEEDED, FAILED, STOPPED);
-            case SUCCEEDED, FAILED, STOPPED -> EnumSet.noneOf(JobState.class);
+            case FAILED, STOPPED -> EnumSet.of(QUEUED);
+            case SUCCEEDED -> EnumSet.noneOf(JobState.class);
         };
     }
 
-    /** Whether nothing can happen to the job any more. */
+    /** Whether nothing happens to the job any more by itself. */
     public boolean ended() {
-        return next().isEmpty();
+        return switch (this) {
+            case SUCCEEDED, FAILED, STOPPED -> true;
+            case QUEUED, DISPATCHED, RUNNING, STOPPING -> false;
+        };
     }
 
     @JsonValue

@@ -25,12 +25,14 @@ class JobStore {
         this.session = session;
     }
 
-    void insert(JobId id, OwnerId owner, JobRequest request, Lane lane, Instant now) {
-        session.createNativeMutationQuery("""
+    /** The job as it is queued. */
+    Job insert(JobId id, OwnerId owner, JobRequest request, Lane lane, Instant now) {
+        return session.createNativeQuery("""
                         insert into job (id, owner, kind, state, lane, priority, devices, model, dataset, dataset_version, spec,
                                          created_at, not_before)
                         values (:id, :owner, :kind, 'queued', :lane, :priority, :devices, :model, :dataset, :version, :spec,
-                                :now, :now)""")
+                                :now, :now)
+                        returning *""", JobEntity.class)
                 .setParameter("id", id.value())
                 .setParameter("owner", owner.value())
                 .setParameter("kind", request.spec().kind())
@@ -46,7 +48,8 @@ class JobStore {
                 .setParameter("version", request.subject().datasetVersion().orElse(null), Integer.class)
                 .setParameter("spec", Json.write(request.spec()))
                 .setParameter("now", now)
-                .executeUpdate();
+                .getSingleResult()
+                .toJob();
     }
 
     Optional<Job> find(JobId id) {

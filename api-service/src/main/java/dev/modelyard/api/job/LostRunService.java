@@ -89,7 +89,7 @@ public class LostRunService {
                 switch (job.state()) {
                     case RUNNING ->
                         backOff.allowsAnother(job)
-                                ? transitions.requeued(job.id(), run.run(), backOff.afterFailure(job, now))
+                                ? transitions.requeued(job.id(), run.run(), backOff.afterFailure(job, now), now)
                                 : transitions.failed(job.id(), run.run(), lostTooOften(job), now);
                     case STOPPING -> transitions.stopped(job.id(), now);
                     case QUEUED, DISPATCHED, SUCCEEDED, FAILED, STOPPED -> false;
@@ -111,7 +111,7 @@ public class LostRunService {
         Job job = found.get();
         Instant now = Instant.now();
         boolean moved = backOff.allowsAnother(job)
-                ? transitions.requeued(job.id(), dispatch.number(), backOff.afterFailure(job, now))
+                ? transitions.requeued(job.id(), dispatch.number(), backOff.afterFailure(job, now), now)
                 : transitions.failedUnanswered(job.id(), dispatch.number(), lostTooOften(job), now);
         if (moved) {
             LOG.warnf("no worker started dispatch %d of %s; it is taken back", dispatch.number(), job.id());

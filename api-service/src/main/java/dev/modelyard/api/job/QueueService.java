@@ -18,14 +18,15 @@ public class QueueService {
     private final QueueStore queue;
     private final JobStore jobs;
     private final JobTransitions transitions;
-    private final RunStore runs;
+    private final CheckpointService checkpoints;
     private final Outbox outbox;
 
-    QueueService(QueueStore queue, JobStore jobs, JobTransitions transitions, RunStore runs, Outbox outbox) {
+    QueueService(
+            QueueStore queue, JobStore jobs, JobTransitions transitions, CheckpointService checkpoints, Outbox outbox) {
         this.queue = queue;
         this.jobs = jobs;
         this.transitions = transitions;
-        this.runs = runs;
+        this.checkpoints = checkpoints;
         this.outbox = outbox;
     }
 
@@ -62,7 +63,7 @@ public class QueueService {
         queue.insertDispatch(job, number, now);
         queue.turn(job.lane(), job.owner(), number);
         Dispatch dispatch = new Dispatch(
-                id, number, job.owner(), job.attempt(), job.devices(), job.spec(), runs.furthestCheckpoint(id), now);
+                id, number, job.owner(), job.attempt(), job.devices(), job.spec(), checkpoints.furthest(id), now);
         outbox.add(Topics.jobs(job.lane()), id.value(), dispatch);
     }
 }

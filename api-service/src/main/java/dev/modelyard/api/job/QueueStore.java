@@ -5,7 +5,8 @@ import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.contracts.job.Lane;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,32 +48,6 @@ class QueueStore {
             left join lane_turn t on t.lane = :lane and t.owner = o.owner
             order by coalesce(a.jobs, 0), coalesce(t.dispatch, 0), first.seq
             limit 1""";
-
-    /**
-     * How many jobs come before one: those of higher priority, those of its owner before it, and of every other owner as many as
-     * get a turn before this one's.
-     */
-    private static final String POSITION = """
-            with me as (select * from job where id = :job),
-            mine as (
-                select count(*) as before from job j, me
-                where j.state = 'queued' and j.lane = me.lane and j.priority = me.priority and j.owner = me.owner
-                    and j.seq < me.seq),
-            standing as (
-                select j.owner, count(*) as jobs, min(j.seq) as first,
-                    (select count(*) from job a where a.lane = me.lane and a.owner = j.owner
-                        and a.state in ('dispatched', 'running', 'stopping')) as active,
-                    coalesce((select t.dispatch from lane_turn t where t.lane = me.lane and t.owner = j.owner), 0) as turn
-                from job j, me
-                where j.state = 'queued' and j.lane = me.lane and j.priority = me.priority
-                group by j.owner, me.lane)
-            select cast(1 + mine.before
-                + (select count(*) from job j where j.state = 'queued' and j.lane = me.lane and j.priority > me.priority)
-                + (select coalesce(sum(least(o.jobs, greatest(0, mine.before + s.active - o.active
-                        + case when (o.turn, o.first) < (s.turn, s.first) then 1 else 0 end))), 0)
-                   from standing o where o.owner <> me.owner) as bigint)
-            from me, mine, standing s
-            where s.owner = me.owner""";
 
     private final StatelessSession session;
 
@@ -140,11 +115,28 @@ class QueueStore {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The place of a queued job in its lane, from 1; empty if it is not queued. */
-    Optional<Long> position(JobId job) {
-        List<Long> found = session.createNativeQuery(POSITION, Long.class)
-                .setParameter("job", job.value())
-                .getResultList();
-        return found.stream().findFirst();
+    /** Everything that decides in which order a lane's queued jobs come. */
+    Standing standing(Lane lane) {
+        Map<OwnerId, Integer> active = new HashMap<>();
+        session.createNativeQuery("""
+                        select owner, count(*) from job
+                        where lane = :lane and state in ('dispatched', 'running', 'stopping') group by owner""", Object[].class)
+                .setParameter("lane", lane.wireName())
+                .getResultList()
+                .forEach(row -> active.put(new OwnerId((String) row[0]), ((Number) row[1]).intValue()));
+        Map<OwnerId, Long> turns = new HashMap<>();
+        session.createNativeQuery("select owner, dispatch from lane_turn where lane = :lane", Object[].class)
+                .setParameter("lane", lane.wireName())
+                .getResultList()
+                .forEach(row -> turns.put(new OwnerId((String) row[0]), ((Number) row[1]).longValue()));
+        Standing.Builder standing = new Standing.Builder(active, turns);
+        session.createNativeQuery("""
+                        select owner, priority, seq from job where state = 'queued' and lane = :lane
+                        order by priority desc, owner, seq""", Object[].class)
+                .setParameter("lane", lane.wireName())
+                .getResultList()
+                .forEach(row -> standing.add(
+                        new OwnerId((String) row[0]), ((Number) row[1]).intValue(), ((Number) row[2]).longValue()));
+        return standing.build();
     }
 }

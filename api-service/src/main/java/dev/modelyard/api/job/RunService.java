@@ -1,6 +1,7 @@
 package dev.modelyard.api.job;
 
 import dev.modelyard.api.messaging.Outbox;
+import dev.modelyard.contracts.job.CheckpointReference;
 import dev.modelyard.contracts.job.JobControl;
 import dev.modelyard.contracts.job.JobEvent;
 import dev.modelyard.contracts.job.JobEvent.RunKey;
@@ -73,8 +74,9 @@ class RunService {
         RunKey run = event.run();
         if (transitions.bound(run, event.worker(), now())) {
             runs.insert(run, event.worker(), RunState.BOUND);
-            int kept = runs.furthestCheckpoint(run.job())
-                    .map(checkpoint -> checkpoint.epoch())
+            int kept = checkpoints
+                    .furthest(run.job())
+                    .map(CheckpointReference::epoch)
                     .orElse(0);
             runs.forgetFiguresAfter(run.job(), kept);
             return;
@@ -87,12 +89,9 @@ class RunService {
 
     private void progressed(Optional<Job> job, JobEvent.Progressed event) {
         RunKey run = event.run();
-        if (isBound(job, run) && transitions.progressed(run, event.progress())) {
+        if (isBound(job, run) && transitions.progressed(run, event.progress(), event.epoch(), event.at())) {
             runs.seen(run.run());
-            event.epoch().ifPresent(epoch -> {
-                transitions.measured(run, epoch.values());
-                runs.measure(run, epoch);
-            });
+            event.epoch().ifPresent(epoch -> runs.measure(run, epoch));
         } else {
             reject(job, run);
         }
@@ -164,7 +163,7 @@ class RunService {
             if (transitions.stopped(job.id(), now())) {
                 endings.ended(job.id());
             }
-        } else if (transitions.requeued(job.id(), run.run(), requeue)) {
+        } else if (transitions.requeued(job.id(), run.run(), requeue, now())) {
             queueChanged.fire(new QueueChanged(job.lane()));
         }
     }
@@ -175,7 +174,7 @@ class RunService {
             if (transitions.stopped(job.id(), now())) {
                 endings.ended(job.id());
             }
-        } else if (transitions.requeued(job.id(), run.dispatch(), backOff.afterYield(job, now()))) {
+        } else if (transitions.requeued(job.id(), run.dispatch(), backOff.afterYield(job, now()), now())) {
             queueChanged.fire(new QueueChanged(job.lane()));
         }
     }

@@ -1,10 +1,8 @@
 package dev.modelyard.api.job;
 
-import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.RunId;
 import dev.modelyard.contracts.id.WorkerId;
-import dev.modelyard.contracts.job.CheckpointReference;
 import dev.modelyard.contracts.job.EpochMetrics;
 import dev.modelyard.contracts.job.JobEvent.RunKey;
 import dev.modelyard.contracts.wire.Json;
@@ -15,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 
-/** Runs of jobs with what they left: figures by epoch and checkpoints. Times are the database's. */
+/** Runs of jobs with their figures by epoch. Times are the database's. */
 @ApplicationScoped
 class RunStore {
     private final StatelessSession session;
@@ -136,46 +134,5 @@ class RunStore {
                 .stream()
                 .map(row -> new EpochMetrics(row.id.epoch(), row.step, Figures.read(row.figures)))
                 .toList();
-    }
-
-    void checkpoint(RunKey run, CheckpointReference checkpoint, Instant at) {
-        session.createNativeMutationQuery("""
-                        insert into checkpoint (job, run, epoch, step, prefix, digest, at)
-                        values (:job, :run, :epoch, :step, :prefix, :digest, :at) on conflict do nothing""")
-                .setParameter("job", run.job().value())
-                .setParameter("run", run.run().value())
-                .setParameter("epoch", checkpoint.epoch())
-                .setParameter("step", checkpoint.step())
-                .setParameter("prefix", checkpoint.artifact().prefix())
-                .setParameter("digest", checkpoint.artifact().digest())
-                .setParameter("at", at)
-                .executeUpdate();
-    }
-
-    /** Forgets all checkpoints of a job but the furthest few; answers where in the store the forgotten lie. */
-    List<String> forgetCheckpoints(JobId job, int kept) {
-        return session.createNativeQuery("""
-                        delete from checkpoint where job = :job and (run, epoch, step) in (
-                            select run, epoch, step from checkpoint where job = :job
-                            order by step desc, at desc offset :kept)
-                        returning prefix""", String.class)
-                .setParameter("job", job.value())
-                .setParameter("kept", kept)
-                .getResultList();
-    }
-
-    /** The checkpoint that is furthest, if there is one. */
-    Optional<CheckpointReference> furthestCheckpoint(JobId job) {
-        return session
-                .createSelectionQuery(
-                        "from CheckpointEntity where id.job = :job order by id.step desc, at desc",
-                        CheckpointEntity.class)
-                .setParameter("job", job.value())
-                .setMaxResults(1)
-                .getResultList()
-                .stream()
-                .map(row -> new CheckpointReference(
-                        row.id.epoch(), row.id.step(), new ArtifactReference(row.prefix, row.digest)))
-                .findFirst();
     }
 }

@@ -5,6 +5,7 @@ import dev.modelyard.contracts.task.Task;
 import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.preset.Preset;
+import dev.modelyard.networks.shape.NetworkCost;
 import dev.modelyard.servicekit.problem.Failure;
 import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,6 +62,18 @@ public class NetworkService {
                     "There is no network of that name for " + task.wireName() + "; GET /v1/networks lists them.");
         }
         return name.get();
+    }
+
+    /**
+     * Memory that the smallest possible training of a network takes, one example at a time, in bytes: an estimate, for what is not
+     * said of the data by middling data.
+     *
+     * @throws IllegalArgumentException if there is no such network
+     */
+    public long leastTrainingMemory(String name, NetworkOptions options) {
+        Preset preset = catalog.find(name).orElseThrow(() -> new IllegalArgumentException("no network " + name));
+        return NetworkCost.trainingMemory(preset.build(options.applyTo(preset.nominal())), 1)
+                .total();
     }
 
     private NetworkDescription nominal(Preset preset) {

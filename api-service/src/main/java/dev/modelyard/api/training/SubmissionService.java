@@ -19,12 +19,19 @@ public class SubmissionService {
     private final TrainingService trainings;
     private final JobService jobs;
     private final WorkerService workers;
+    private final MemoryService memory;
     private final TrainingConfig config;
 
-    SubmissionService(TrainingService trainings, JobService jobs, WorkerService workers, TrainingConfig config) {
+    SubmissionService(
+            TrainingService trainings,
+            JobService jobs,
+            WorkerService workers,
+            MemoryService memory,
+            TrainingConfig config) {
         this.trainings = trainings;
         this.jobs = jobs;
         this.workers = workers;
+        this.memory = memory;
         this.config = config;
     }
 
@@ -32,14 +39,16 @@ public class SubmissionService {
      * Queues a training.
      *
      * @param devices GPUs asked for; where no worker ever had one it trains on processors, or is refused, by configuration
-     * @throws ProblemException as {@link TrainingService#specify} says; 400 if GPUs are refused
+     * @throws ProblemException as {@link TrainingService#specify} says; 400 if GPUs are refused; 507 {@code out_of_memory} if it fits no worker
      */
     @Transactional
     public Job submit(Caller caller, TrainingRequest training, int priority, int devices) {
         JobSpec.Train spec = trainings.specify(caller, training);
         JobSubject subject = JobSubject.of(
                 spec.model(), spec.dataset().dataset(), spec.dataset().version());
-        return jobs.submit(caller.owner(), new JobRequest(spec, subject, priority, granted(devices)));
+        int granted = granted(devices);
+        memory.requireSomewhere(spec, granted);
+        return jobs.submit(caller.owner(), new JobRequest(spec, subject, priority, granted));
     }
 
     private int granted(int devices) {

@@ -42,6 +42,7 @@ public class TrainingResource {
     @APIResponse(responseCode = "404", description = "not_found: no such model, dataset or version")
     @APIResponse(responseCode = "409", description = "dataset_empty: there is no content yet")
     @APIResponse(responseCode = "422", description = "unknown_network: no such network, or not for this task")
+    @APIResponse(responseCode = "507", description = "out_of_memory: no worker has the memory for it")
     public JobDescription submit(
             @RequestBody(
                             content =

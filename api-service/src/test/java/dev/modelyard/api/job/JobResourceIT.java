@@ -89,8 +89,10 @@ class JobResourceIT {
         RunKey run = start(job, 1_000_001);
         inTransaction(() -> {
             transitions.progressed(
-                    run, new Progress("training", 120, 900, 4, 30, Optional.of(41.5), Optional.of(812.0)));
-            transitions.measured(run, Map.of("val_accuracy", 0.91));
+                    run,
+                    new Progress("training", 120, 900, 4, 30, Optional.of(41.5), Optional.of(812.0)),
+                    Optional.of(new EpochMetrics(4, 120, Map.of("val_accuracy", 0.91))),
+                    Instant.now());
         });
 
         // When

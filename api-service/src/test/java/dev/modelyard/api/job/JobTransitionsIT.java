@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -48,7 +49,8 @@ class JobTransitionsIT {
         STOPPED,
         SUCCEED,
         FAIL,
-        FAIL_UNANSWERED
+        FAIL_UNANSWERED,
+        RESUME
     }
 
     @AfterContainer
@@ -72,7 +74,7 @@ class JobTransitionsIT {
     void movesAsTheModelSays(@ForAll("tries") List<Try> tries) {
         try (StatelessSession session = SESSIONS.openStatelessSession()) {
             JobStore jobs = new JobStore(session);
-            JobTransitions transitions = new JobTransitions(session);
+            JobTransitions transitions = new JobTransitions(session, new ChangeStore(session), new UnheardEvent<>());
             JobId id = JobId.fresh();
             in(session, () -> {
                 JobSubject none = new JobSubject(Optional.empty(), Optional.empty(), Optional.empty());
@@ -99,6 +101,10 @@ class JobTransitionsIT {
                     assertThat(job.failures()).isEqualTo(model.failures);
                     assertThat(job.endedAt().isPresent()).isEqualTo(job.state().ended());
                     assertThat(job.events()).isEqualTo(model.events);
+                    assertThat(numbers(session, id))
+                            .containsExactlyElementsOf(LongStream.rangeClosed(1, model.events)
+                                    .boxed()
+                                    .toList());
                 });
                 assertThat(before == model.state || before.next().contains(model.state))
                         .as("%s → %s", before, model.state)
@@ -116,15 +122,16 @@ class JobTransitionsIT {
         return switch (attempt.move()) {
             case DISPATCH -> transitions.dispatched(id, attempt.dispatch(), now);
             case BIND -> transitions.bound(key, WORKER, now);
-            case PROGRESS -> transitions.progressed(key, Progress.begun("training", 10));
-            case REQUEUE_RUN -> transitions.requeued(id, run, requeue);
-            case REQUEUE_DISPATCH -> transitions.requeued(id, attempt.dispatch(), requeue);
+            case PROGRESS -> transitions.progressed(key, Progress.begun("training", 10), Optional.empty(), now);
+            case REQUEUE_RUN -> transitions.requeued(id, run, requeue, now);
+            case REQUEUE_DISPATCH -> transitions.requeued(id, attempt.dispatch(), requeue, now);
             case STOP_QUEUED -> transitions.stoppedBeforeHandOut(id, now);
             case STOP -> transitions.stopping(id, now);
             case STOPPED -> transitions.stopped(id, now);
             case SUCCEED -> transitions.succeeded(key, JobResult.modelVersion(1, Map.of()), now);
             case FAIL -> transitions.failed(id, run, error, now);
             case FAIL_UNANSWERED -> transitions.failedUnanswered(id, attempt.dispatch(), error, now);
+            case RESUME -> transitions.resumed(id, now);
         };
     }
 
@@ -158,6 +165,7 @@ class JobTransitionsIT {
                 case SUCCEED -> bound && alive && to(JobState.SUCCEEDED);
                 case FAIL -> bound && alive && to(JobState.FAILED);
                 case FAIL_UNANSWERED -> unanswered && to(JobState.FAILED);
+                case RESUME -> (state == JobState.STOPPED || state == JobState.FAILED) && resume();
             };
         }
 
@@ -173,6 +181,11 @@ class JobTransitionsIT {
             return to(state == JobState.STOPPING ? JobState.STOPPING : JobState.RUNNING);
         }
 
+        private boolean resume() {
+            failures = 0;
+            return to(JobState.QUEUED);
+        }
+
         private boolean requeue() {
             failures++;
             return to(JobState.QUEUED);
@@ -183,6 +196,12 @@ class JobTransitionsIT {
             events++;
             return true;
         }
+    }
+
+    private static List<Long> numbers(StatelessSession session, JobId id) {
+        return session.createNativeQuery("select number from job_change where job = :job order by number", Long.class)
+                .setParameter("job", id.value())
+                .getResultList();
     }
 
     private static void in(StatelessSession session, Runnable work) {

@@ -129,7 +129,8 @@ class QueueIT {
         inTransaction(() -> transitions.requeued(
                 retried,
                 dispatched.dispatch().orElseThrow(),
-                new JobTransitions.Requeue(Instant.now().plus(Duration.ofHours(1)), true)));
+                new JobTransitions.Requeue(Instant.now().plus(Duration.ofHours(1)), true),
+                Instant.now()));
         JobId other = submit(ANN, 0);
 
         // When

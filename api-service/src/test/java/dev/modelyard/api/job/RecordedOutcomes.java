@@ -35,4 +35,7 @@ public class RecordedOutcomes implements JobOutcomeListener {
     public void ended(Job job) {
         ended.add(job.id());
     }
+
+    @Override
+    public void resumed(Job job) {}
 }

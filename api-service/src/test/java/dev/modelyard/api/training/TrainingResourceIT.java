@@ -1,16 +1,22 @@
 package dev.modelyard.api.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.modelyard.api.ApiUser;
+import dev.modelyard.api.FakeWorker;
 import dev.modelyard.api.Infrastructure;
 import dev.modelyard.api.TrainedModels;
+import dev.modelyard.api.worker.WorkerService;
 import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.job.Lane;
+import dev.modelyard.embedded.SharedInfrastructure;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +25,7 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +35,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Infrastructure.class)
 class TrainingResourceIT {
+    private static final Duration LONGEST = Duration.ofSeconds(40);
+
     private final ApiUser user = ApiUser.fresh();
 
     @Inject
@@ -35,6 +44,9 @@ class TrainingResourceIT {
 
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    WorkerService workers;
 
     @AfterEach
     void leaveNoJob() throws SQLException {
@@ -85,6 +97,35 @@ class TrainingResourceIT {
             assertThat(job.getString("lane")).isEqualTo("cpu");
             assertThat(job.getMap("parameters")).isEqualTo(Map.of("seed", 42, "max_epochs", 5));
         }
+    }
+
+    @Test
+    void whatFitsIntoNoWorkersMemoryIsRefusedAndWaitsWhereThereIsNoWorker() throws IOException {
+        DatasetId dataset;
+        try (TrainedModels ready = new TrainedModels()) {
+            dataset = ready.dataset(user, store);
+        }
+        ModelId model = user.createModel("tabular-classification");
+        Map<String, String> training = Map.of("kind", "train", "model", model.value(), "dataset", dataset.value());
+        awaitNoWorker();
+        user.send(training).post("/v1/jobs").then().statusCode(202);
+
+        try (FakeWorker small = new FakeWorker(SharedInfrastructure.kafkaBootstrapServers(), Lane.CPU, 1 << 20)) {
+            small.wakeUp();
+            await().atMost(LONGEST).until(() -> !workers.live().isEmpty());
+
+            user.send(training)
+                    .post("/v1/jobs")
+                    .then()
+                    .statusCode(507)
+                    .body("code", equalTo("out_of_memory"))
+                    .body("detail", containsString("the largest worker may use 1 MiB"));
+        }
+        awaitNoWorker();
+    }
+
+    private void awaitNoWorker() {
+        await().atMost(LONGEST).until(() -> workers.live().isEmpty());
     }
 
     @Test

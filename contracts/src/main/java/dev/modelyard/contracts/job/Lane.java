@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a job queues: each lane has a topic, a share group and slots of its own on every worker. */
 public enum Lane {
@@ -19,11 +20,15 @@ public enum Lane {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    @JsonCreator
-    public static Lane of(String wireName) {
+    /** The lane of that wire name, if there is one. */
+    public static Optional<Lane> named(String wireName) {
         return Arrays.stream(values())
                 .filter(lane -> lane.wireName().equals(wireName))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown lane: " + wireName));
+                .findFirst();
+    }
+
+    @JsonCreator
+    public static Lane of(String wireName) {
+        return named(wireName).orElseThrow(() -> new IllegalArgumentException("unknown lane: " + wireName));
     }
 }

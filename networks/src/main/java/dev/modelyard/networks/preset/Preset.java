@@ -2,10 +2,8 @@ package dev.modelyard.networks.preset;
 
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.shape.NetworkCost;
-import dev.modelyard.networks.shape.ShapeInference;
 import dev.modelyard.networks.shape.TrainingMemory;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -21,7 +19,7 @@ public record Preset(
         String description,
         NetworkRequest nominal,
         Function<NetworkRequest, Network> builder) {
-    private static final Map<String, Long> NOMINAL_SIZES = Map.of("batch", 32L, "length", 256L);
+    private static final int NOMINAL_BATCH = 32;
 
     public Preset {
         tasks = List.copyOf(tasks);
@@ -55,7 +53,6 @@ public record Preset(
 
     /** Memory to train the nominal request with a batch of 32. */
     public TrainingMemory nominalMemory() {
-        Network network = build(nominal);
-        return NetworkCost.trainingMemory(network, ShapeInference.infer(network, NOMINAL_SIZES));
+        return NetworkCost.trainingMemory(build(nominal), NOMINAL_BATCH);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** What a network costs to keep, to run and to train. */
 public final class NetworkCost {
+    private static final long MIDDLING_LENGTH = 256;
+
     private NetworkCost() {}
 
     /** The number of trainable numbers. */
@@ -58,6 +60,12 @@ public final class NetworkCost {
                 .sum();
         return new TrainingMemory(
                 state * Float.BYTES, trainable * Float.BYTES, 2 * trainable * Float.BYTES, activations * Float.BYTES);
+    }
+
+    /** Memory while training in batches of that size; dimensions that are open besides count as middling texts. */
+    public static TrainingMemory trainingMemory(Network network, int batch) {
+        return trainingMemory(
+                network, ShapeInference.infer(network, Map.of("batch", (long) batch, "length", MIDDLING_LENGTH)));
     }
 
     private static Shape shape(Map<String, Shape> shapes, String name) {

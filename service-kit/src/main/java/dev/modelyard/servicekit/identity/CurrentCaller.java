@@ -7,15 +7,19 @@ import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The caller of the request at hand. Injected into resources, whose methods carry {@code @Authenticated} or a role. */
 @RequestScoped
 public class CurrentCaller {
     private final SecurityIdentity identity;
+    private final RevokedClients revoked;
 
-    CurrentCaller(SecurityIdentity identity) {
+    CurrentCaller(SecurityIdentity identity, RevokedClients revoked) {
         this.identity = identity;
+        this.revoked = revoked;
     }
 
     /** @throws ProblemException 401 if nobody authenticated */
@@ -28,6 +32,16 @@ public class CurrentCaller {
                 identity.getRoles().stream()
                         .flatMap(name -> Role.of(name).stream())
                         .collect(Collectors.toSet()));
+    }
+
+    /** Says, whenever it is asked, whether the credentials of this request were not revoked since. */
+    public BooleanSupplier standing() {
+        if (identity.getPrincipal() instanceof JsonWebToken token) {
+            OwnerId client = new OwnerId(token.getName());
+            long issuedAt = token.getIssuedAtTime();
+            return () -> !revoked.isDead(client, issuedAt);
+        }
+        return () -> true;
     }
 
     /** The token to forward to another service of the platform; also there when the caller came with Basic. */

@@ -3,6 +3,7 @@ package dev.modelyard.trainer.algorithm;
 import dev.modelyard.artifactstore.ArtifactCorruptException;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.CheckpointReference;
+import dev.modelyard.networks.shape.NetworkCost;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.checkpoint.Checkpoints;
@@ -17,6 +18,8 @@ import java.util.Optional;
 
 /** Carries out a plan: goes on from a checkpoint where there is one, and halves batches that do not fit into memory. */
 final class Execution {
+    private static final long MIB = 1L << 20;
+
     private final RenderOptions arithmetic;
     private final RunContext context;
     private final Checkpoints checkpoints;
@@ -50,8 +53,8 @@ final class Execution {
     }
 
     private TrainingOutcome train(Begin begin) {
-        TrainingPlan plan = begin.plan();
-        Optional<Checkpoints.Kept> kept = begin.kept();
+        TrainingPlan plan = fitting(begin.plan());
+        Optional<Checkpoints.Kept> kept = halved(begin.plan(), plan) ? Optional.empty() : begin.kept();
         while (true) {
             try {
                 return TrainingLoop.run(plan, arithmetic, context, checkpoints, kept);
@@ -69,6 +72,43 @@ final class Execution {
                                 plan.recipe().accumulation()));
             }
         }
+    }
+
+    /**
+     * The plan in batches that fit by their estimate: on processors, memory that is not there ends the process, not the allocation.
+     *
+     * @throws JobFailedException {@code OUT_OF_MEMORY} if not even one example at a time fits
+     */
+    private TrainingPlan fitting(TrainingPlan plan) {
+        TrainingPlan fitting = plan;
+        while (needs(fitting) > context.memoryBytes()) {
+            if (fitting.recipe().batchSize() == 1) {
+                throw new JobFailedException(
+                        ErrorCode.OUT_OF_MEMORY,
+                        "Training this network takes about %d MiB even with one example at a time, and this worker may use %d MiB."
+                                .formatted(needs(fitting) / MIB, context.memoryBytes() / MIB));
+            }
+            fitting = fitting.withHalfBatches();
+        }
+        if (halved(plan, fitting)) {
+            context.log("batches of %d would take about %d MiB, and there are %d: batches of %d, %d a step"
+                    .formatted(
+                            plan.recipe().batchSize(),
+                            needs(plan) / MIB,
+                            context.memoryBytes() / MIB,
+                            fitting.recipe().batchSize(),
+                            fitting.recipe().accumulation()));
+        }
+        return fitting;
+    }
+
+    private static boolean halved(TrainingPlan plan, TrainingPlan fitting) {
+        return fitting.recipe().batchSize() < plan.recipe().batchSize();
+    }
+
+    private static long needs(TrainingPlan plan) {
+        return NetworkCost.trainingMemory(plan.network(), plan.recipe().batchSize())
+                .total();
     }
 
     /** Where the checkpoint leads, which may be a plan whose batches were halved; the beginning if it is of no use. */

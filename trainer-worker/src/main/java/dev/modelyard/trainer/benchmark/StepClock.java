@@ -73,6 +73,11 @@ final class StepClock implements RunContext {
     }
 
     @Override
+    public long memoryBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public int devices() {
         return 0;
     }

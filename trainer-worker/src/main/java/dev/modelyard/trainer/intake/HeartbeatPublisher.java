@@ -9,7 +9,6 @@ import dev.modelyard.trainer.run.JobHandlers;
 import dev.modelyard.trainer.run.RunService;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -19,8 +18,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Says every 3 seconds, and at each change of the slots, that this worker lives and what it is busy with. */
 @ApplicationScoped
 public class HeartbeatPublisher {
-    private static final long MIB = 1L << 20;
-
     private final WorkerConfig config;
     private final RunService runs;
     private final ActiveRuns active;
@@ -70,7 +67,7 @@ public class HeartbeatPublisher {
                     version,
                     config.devices(),
                     runs.threads(),
-                    config.memoryMib().map(mib -> mib * MIB).orElseGet(() -> machineMemory() / 2),
+                    runs.memoryBytes(),
                     lanes,
                     active.running(),
                     handlers.kinds(),
@@ -78,11 +75,6 @@ public class HeartbeatPublisher {
                     startedAt,
                     Instant.now()));
         }
-    }
-
-    private static long machineMemory() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getTotalMemorySize();
     }
 
     private static String localHost() {

@@ -25,6 +25,7 @@ final class ActiveRun implements RunContext {
     private final Path scratch;
     private final RunLog log;
     private final int threads;
+    private final long memoryBytes;
     private final int devices;
     private final Consumer<JobEvent> events;
     private volatile Interruption interruption = Interruption.NONE;
@@ -39,6 +40,7 @@ final class ActiveRun implements RunContext {
             Path scratch,
             RunLog log,
             int threads,
+            long memoryBytes,
             int devices,
             Consumer<JobEvent> events) {
         this.key = key;
@@ -47,6 +49,7 @@ final class ActiveRun implements RunContext {
         this.scratch = scratch;
         this.log = log;
         this.threads = threads;
+        this.memoryBytes = memoryBytes;
         this.devices = devices;
         this.events = events;
     }
@@ -137,6 +140,11 @@ final class ActiveRun implements RunContext {
     @Override
     public int threads() {
         return threads;
+    }
+
+    @Override
+    public long memoryBytes() {
+        return memoryBytes;
     }
 
     @Override

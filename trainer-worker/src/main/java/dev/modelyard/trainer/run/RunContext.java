@@ -46,6 +46,9 @@ public interface RunContext {
     /** Processor threads this run may keep busy. */
     int threads();
 
+    /** Memory this run may use, in bytes. */
+    long memoryBytes();
+
     /** GPUs this run may use; 0: processors only. */
     int devices();
 }

@@ -14,6 +14,7 @@ import dev.modelyard.trainer.WorkerConfig;
 import dev.modelyard.trainer.progress.EventPublisher;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -23,6 +24,7 @@ import org.jboss.logging.Logger;
 public class RunService {
     private static final Logger LOG = Logger.getLogger(RunService.class);
     private static final ObjectMapper MAPPER = Json.mapper();
+    private static final long MIB = 1L << 20;
 
     private final WorkerId worker = WorkerId.fresh();
     private final WorkerConfig config;
@@ -60,6 +62,11 @@ public class RunService {
         return config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
     }
 
+    /** Memory for one training, in bytes. */
+    public long memoryBytes() {
+        return config.memoryMib().map(mebibytes -> mebibytes * MIB).orElseGet(() -> machineMemory() / 2);
+    }
+
     /**
      * Names a run of the dispatch and waits until the broker has its start.
      *
@@ -75,6 +82,7 @@ public class RunService {
                 scratch.create(id),
                 new RunLog(id, store),
                 lane == Lane.SHORT ? 1 : threads(),
+                memoryBytes(),
                 lane == Lane.GPU ? Math.min(dispatch.devices(), config.devices()) : 0,
                 events::publish);
         LOG.infof(
@@ -135,6 +143,11 @@ public class RunService {
         JobHandler.Result result = handler.get().handle(spec, dispatch.resume(), run);
         run.checkInterruption();
         return new JobEvent.Succeeded(key, Instant.now(), result.artifact(), MAPPER.valueToTree(result.summary()));
+    }
+
+    private static long machineMemory() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
     }
 
     @Scheduled(every = "1s")

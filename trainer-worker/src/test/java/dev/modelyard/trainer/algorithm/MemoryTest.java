@@ -93,6 +93,32 @@ class MemoryTest {
     }
 
     @Test
+    void batchesThatWouldNotFitByTheirEstimateAreHalvedBeforeTheyAreTried() throws IOException {
+        RecordingContext context = context(_ -> Interruption.NONE);
+        // Three numbers with gradient and two moments, and an output for each of at most 13 examples.
+        context.memoryBytes = 4 * (4 * 3 + 13);
+
+        TrainingOutcome outcome = train(plan(8), context);
+
+        assertThat(context.log)
+                .contains("batches of 32 would take about 0 MiB, and there are 0: batches of 8, 4 a step")
+                .noneMatch(line -> line.contains("do not fit"));
+        assertThat(outcome.history().getLast().step()).isEqualTo(8);
+    }
+
+    @Test
+    void whatCannotFitByItsEstimateIsNotTried() throws IOException {
+        RecordingContext context = context(_ -> Interruption.NONE);
+        context.memoryBytes = 4 * 4 * 3;
+
+        assertThatThrownBy(() -> train(plan(32), context)).isInstanceOfSatisfying(JobFailedException.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
+            assertThat(failed).hasMessageContaining("one example at a time");
+        });
+        assertThat(context.epochs).isEmpty();
+    }
+
+    @Test
     void aTrainingWithHalvedBatchesGoesOnWithThem() throws IOException {
         TrainingPlan plan = plan(9);
         RecordingContext first = context(asked -> asked < 6 ? Interruption.NONE : Interruption.YIELD);

@@ -24,6 +24,7 @@ public final class RecordingContext implements RunContext {
     public final List<EpochMetrics> epochs = new ArrayList<>();
     public final List<String> log = Collections.synchronizedList(new ArrayList<>());
     public final List<CheckpointReference> checkpoints = Collections.synchronizedList(new ArrayList<>());
+    public long memoryBytes = Long.MAX_VALUE;
     private final AtomicInteger asked = new AtomicInteger();
 
     public RecordingContext(ArtifactStore store, Path scratch) {
@@ -82,6 +83,11 @@ public final class RecordingContext implements RunContext {
     @Override
     public int threads() {
         return 2;
+    }
+
+    @Override
+    public long memoryBytes() {
+        return memoryBytes;
     }
 
     @Override

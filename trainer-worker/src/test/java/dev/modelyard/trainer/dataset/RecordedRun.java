@@ -74,6 +74,11 @@ final class RecordedRun implements RunContext {
     }
 
     @Override
+    public long memoryBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public int devices() {
         return 0;
     }

@@ -3,12 +3,16 @@ package dev.modelyard.standalone.bench;
 import dev.modelyard.standalone.client.Credentials;
 import dev.modelyard.standalone.client.PlatformClient;
 import dev.modelyard.standalone.installation.DataFolder;
+import dev.modelyard.standalone.installation.RuntimeFile;
 import dev.modelyard.standalone.machine.Platform;
+import dev.modelyard.standalone.machine.PortPlan;
 import dev.modelyard.standalone.stack.RunningStack;
 import dev.modelyard.standalone.stack.StackSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -16,7 +20,8 @@ import java.util.function.Consumer;
 /** Runs benchmarks by name. */
 public final class Bench {
     private static final Duration SETTLE = Duration.ofSeconds(20);
-    private static final Set<String> OF_THE_STACK = Set.of("start", "memory", "dispatch");
+    private static final Set<String> OF_THE_STACK = Set.of("start", "memory", "dispatch", "events", "takeover");
+    private static final String QUEUE = "queue";
 
     private final StackSettings settings;
     private final Consumer<String> print;
@@ -33,6 +38,7 @@ public final class Bench {
     /** The names of all there are. */
     public static Set<String> names() {
         Set<String> names = new TreeSet<>(OF_THE_STACK);
+        names.add(QUEUE);
         ModuleBenchmark.ALL.forEach(benchmark -> names.add(benchmark.name()));
         return names;
     }
@@ -41,6 +47,9 @@ public final class Bench {
         print.accept("Machine: " + Platform.describe() + "\n\n");
         if (names.stream().anyMatch(OF_THE_STACK::contains)) {
             benchStack(names);
+        }
+        if (names.contains(QUEUE)) {
+            benchQueue();
         }
         for (ModuleBenchmark benchmark : ModuleBenchmark.ALL) {
             if (names.contains(benchmark.name())) {
@@ -61,12 +70,39 @@ public final class Bench {
                 Thread.sleep(SETTLE);
                 print.accept(IdleMemory.table(stack.runtime()).markdown());
             }
+            DataFolder folder = settings.folder();
+            PlatformClient client = new PlatformClient(stack.runtime().api(), Credentials.admin(stack.runtime()));
             if (names.contains("dispatch")) {
-                DataFolder folder = settings.folder();
-                PlatformClient client = new PlatformClient(stack.runtime().api(), Credentials.admin(stack.runtime()));
-                Path files = folder.temporary();
-                print.accept(DispatchLatency.table(client, files).markdown());
+                print.accept(DispatchLatency.table(client, folder.temporary()).markdown());
+            }
+            if (names.contains("events")) {
+                print.accept(EventLatency.table(client, folder.temporary()).markdown());
+            }
+            if (names.contains("takeover")) {
+                print.accept(
+                        Takeover.table(client, folder.temporary(), this::worker).markdown());
             }
         }
+    }
+
+    /** In an installation without workers, so that jobs stay queued. */
+    private void benchQueue() throws IOException, InterruptedException {
+        PortPlan ports = new PortPlan(settings.ports().base(), 0);
+        StackSettings idle =
+                new StackSettings(settings.tree(), settings.folder(), settings.host(), ports, settings.startCaches());
+        try (RunningStack stack = RunningStack.start(idle, new StartTimes())) {
+            PlatformClient client = new PlatformClient(stack.runtime().api(), Credentials.admin(stack.runtime()));
+            Path imports = Files.createDirectories(settings.folder().imports());
+            for (Table table : LongQueue.tables(client, imports)) {
+                print.accept(table.markdown());
+            }
+        }
+    }
+
+    private ProcessHandle worker() {
+        return RuntimeFile.read(settings.folder())
+                .flatMap(runtime -> Optional.ofNullable(runtime.pids().get("worker-1")))
+                .flatMap(ProcessHandle::of)
+                .orElseThrow(() -> new IllegalStateException("there is no worker"));
     }
 }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** Calls {@code /v1} as one client of the platform, with a token that is renewed before it ends. */
 public final class PlatformClient {
@@ -65,6 +66,26 @@ public final class PlatformClient {
             return call("POST", path, BodyPublishers.ofFile(file), mediaType);
         } catch (FileNotFoundException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lines of an answer as they come; to be closed. */
+    public Stream<String> lines(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api + path))
+                .header("Authorization", "Bearer " + token())
+                .build();
+        try {
+            HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
+            if (response.statusCode() >= 300) {
+                response.body().close();
+                throw new ProblemException("GET " + path, response.statusCode(), "", "");
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException("GET " + path + " got no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("GET " + path + " was interrupted", e);
         }
     }
 

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
 /** Measures an installation of its own, in a temporary folder. */
 @Command(name = "bench", description = "Measure; all benchmarks, or those named.", mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "start, memory, dispatch, training (default: all)")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "start, memory, dispatch, events, takeover, queue, training (default: all)")
     private List<String> chosen = List.of();
 
     @Option(
