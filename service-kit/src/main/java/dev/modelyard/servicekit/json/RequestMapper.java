@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.servicekit.request.RequestConfig;
@@ -17,10 +18,12 @@ import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Instant;
 
 /**
  * The mapper of REST bodies: the platform's conventions, and a request that holds an unknown field, a field twice, a
- * fraction for a whole number or a text for a number is refused, so that a typing error is never lost silently.
+ * fraction for a whole number, a text for a number or a number for a time is refused, so that a typing error is never lost
+ * silently.
  */
 @Provider
 @ApplicationScoped
@@ -43,9 +46,11 @@ public class RequestMapper implements ContextResolver<ObjectMapper> {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         return Json.configure(JsonMapper.builder(factory))
+                .addModule(new SimpleModule("times").addDeserializer(Instant.class, new TimeReader()))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(LogicalType.Textual, config -> config.setCoercion(

@@ -66,6 +66,16 @@ class ProblemsTest {
     @ValueSource(
             strings = {
                 "{\"created_at\":\"yesterday\"}",
+                "{\"created_at\":5}",
+                "{\"created_at\":5.5}",
+                "{\"created_at\":\"5\"}",
+                "{\"created_at\":\"\"}",
+                "{\"created_at\":\"2026-01-31\"}",
+                "{\"created_at\":\"2026-01-31T08:00Z\"}",
+                "{\"created_at\":\"2026-01-31T08:00:00\"}",
+                "{\"created_at\":\"2026-02-30T08:00:00Z\"}",
+                "{\"created_at\":\"+10000-01-01T00:00:00Z\"}",
+                "{\"details\":[{\"size\":1,\"colour\":0}]}",
                 "{\"display_name\":7}",
                 "{\"details\":{}}",
                 "{\"details\":[{\"size\":1.5}]}",
@@ -76,6 +86,17 @@ class ProblemsTest {
             })
     void aWrongTypeIsAnInvalidField(String body) {
         problem(post(body), 400, "invalid_field");
+    }
+
+    @Test
+    void saysWhatATimeLooksLikeAndTakesItsOffset() {
+        problem(post("{\"created_at\":5}"), 400, "invalid_field")
+                .body("errors[0].field", equalTo("created_at"))
+                .body("errors[0].message", equalTo("must be a time like 2026-01-31T08:00:00Z"));
+
+        post("{\"display_name\":\"x\",\"created_at\":\"2026-01-31T08:00:00.25+08:00\"}")
+                .statusCode(200)
+                .body("created_at", equalTo("2026-01-31T00:00:00.250Z"));
     }
 
     @ParameterizedTest
