@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule tokensKnowClientsAndKeysAndClientsKnowKeys = layeredArchitecture()
+    static final ArchRule tokensKnowClientsAndKeysAndClientsKnowKeysAndAllRevoke = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("token")
             .definedBy("..auth.token..")
@@ -22,12 +22,16 @@ class ArchitectureTest {
             .definedBy("..auth.client..")
             .layer("key")
             .definedBy("..auth.key..")
+            .layer("revocation")
+            .definedBy("..auth.revocation..")
             .whereLayer("token")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers("token")
             .whereLayer("key")
-            .mayOnlyBeAccessedByLayers("client", "token");
+            .mayOnlyBeAccessedByLayers("client", "token")
+            .whereLayer("revocation")
+            .mayOnlyBeAccessedByLayers("client", "key");
 
     @ArchTest
     static final ArchRule rowsStayInTheirStore = classes()

@@ -22,6 +22,9 @@ class ClientSecretEntity {
     String secretId;
 
     @Column(nullable = false)
+    String name;
+
+    @Column(nullable = false)
     byte[] hash;
 
     @Column(name = "created_at", nullable = false)
@@ -30,4 +33,8 @@ class ClientSecretEntity {
     @Column(name = "expires_at")
     @Nullable
     Instant expiresAt;
+
+    @Column(name = "last_used_at")
+    @Nullable
+    Instant lastUsedAt;
 }

@@ -1,6 +1,7 @@
 package dev.modelyard.auth.client;
 
 import dev.modelyard.auth.key.ProviderConfig;
+import dev.modelyard.auth.revocation.RevocationService;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.contracts.identity.Revocation;
@@ -10,54 +11,48 @@ import dev.modelyard.servicekit.paging.Page;
 import dev.modelyard.servicekit.paging.PageRequest;
 import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What is done with clients. */
 @ApplicationScoped
 public class ClientService {
     /** {@code last_used_at} is not more exact than this, so that a busy client is not written with every token. */
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T00:00:00Z");
-
     private static final Duration USE_GRAIN = Duration.ofMinutes(1);
 
     private static final int LONGEST_ID = 255;
 
     private final ClientStore clients;
-    private final RevocationStore revocations;
+    private final SecretStore store;
     private final Secrets secrets;
+    private final RevocationService revocations;
     private final ProviderConfig config;
-    private final Event<RevocationAdded> added;
     private final Clock clock = Clock.systemUTC();
 
     ClientService(
             ClientStore clients,
-            RevocationStore revocations,
+            SecretStore store,
             Secrets secrets,
-            ProviderConfig config,
-            Event<RevocationAdded> added) {
+            RevocationService revocations,
+            ProviderConfig config) {
         this.clients = clients;
-        this.revocations = revocations;
+        this.store = store;
         this.secrets = secrets;
+        this.revocations = revocations;
         this.config = config;
-        this.added = added;
     }
 
     /** @throws ProblemException 400 if it would be expired at once */
     @Transactional
     public NewClient create(String name, Role role, Optional<Instant> expiresAt) {
         Instant now = now();
-        if (expiresAt.filter(at -> !at.isAfter(now)).isPresent()) {
-            throw ProblemException.invalidField("expires_at", "must be in the future");
-        }
-        if (expiresAt.filter(at -> !at.isBefore(LAST_TIME)).isPresent()) {
-            throw ProblemException.invalidField("expires_at", "must be before the year 10000");
-        }
+        requireFuture("expires_at", expiresAt, now);
         Client client = new Client(
                 new OwnerId(secrets.freshId()),
                 name.strip(),
@@ -67,7 +62,7 @@ public class ClientService {
                 Optional.empty(),
                 Optional.empty());
         String secretKey = secrets.freshKey();
-        clients.insert(client, secrets.hash(client.id().value(), secretKey));
+        insert(client, secretKey);
         return new NewClient(client, secretKey);
     }
 
@@ -82,10 +77,10 @@ public class ClientService {
         if (clients.get(id).isEmpty()) {
             Client admin =
                     new Client(id, "admin", Role.ADMIN, now(), Optional.empty(), Optional.empty(), Optional.empty());
-            clients.insert(admin, secrets.hash(credentials.secretId(), credentials.secretKey()));
+            insert(admin, credentials.secretKey());
             return true;
         }
-        return matching(credentials).isPresent();
+        return matching(credentials, now()).isPresent();
     }
 
     @Transactional
@@ -98,18 +93,38 @@ public class ClientService {
         return clients.get(id);
     }
 
+    /** The client, if it is active and its secret of that name is live. */
+    @Transactional
+    public Optional<Client> findActive(OwnerId id, SecretName secret) {
+        Instant now = now();
+        return findActive(id).filter(_ -> store.of(id).stream()
+                .map(HashedSecret::secret)
+                .anyMatch(known -> known.name().equals(secret) && known.isLive(now)));
+    }
+
+    /** The client, if it is active. */
+    @Transactional
+    public Optional<Client> findActive(OwnerId id) {
+        return clients.get(id).filter(client -> client.state(now()) == ClientState.ACTIVE);
+    }
+
     /**
-     * The active client with these credentials; empty, after the same work, if there is no such client, the key is wrong, or
-     * the client is no longer active.
+     * The active client with these credentials; empty, after the same work, if there is no such client, the key is wrong or
+     * no longer live, or the client is no longer active.
      */
     @Transactional
-    public Optional<Client> recognise(BasicCredentials credentials) {
+    public Optional<Recognition> recognise(BasicCredentials credentials) {
         Instant now = now();
-        Optional<Client> active = matching(credentials).filter(client -> client.state(now) == ClientState.ACTIVE);
-        active.filter(client -> client.lastUsedAt()
+        Optional<Recognition> active =
+                matching(credentials, now).filter(found -> found.client().state(now) == ClientState.ACTIVE);
+        active.filter(found -> found.secret()
+                        .lastUsedAt()
                         .filter(at -> at.plus(USE_GRAIN).isAfter(now))
                         .isEmpty())
-                .ifPresent(client -> clients.setUsed(client.id(), now));
+                .ifPresent(found -> {
+                    clients.setUsed(found.client().id(), now);
+                    store.setUsed(found.secret().name(), now);
+                });
         return active;
     }
 
@@ -129,7 +144,7 @@ public class ClientService {
         requireAnotherAdmin(client, now);
         clients.setExpiry(id, end);
         if (end.isBefore(now.plus(config.tokenLife()))) {
-            broadcast(id, now);
+            revocations.announce(new Revocation.OfClient(id, now));
         }
         return new Client(
                 id,
@@ -155,17 +170,41 @@ public class ClientService {
         }
         requireAnotherAdmin(client, now);
         clients.setRevoked(id, now);
-        broadcast(id, now);
+        revocations.announce(new Revocation.OfClient(id, RevocationService.forGood(now)));
     }
 
-    private Optional<Client> matching(BasicCredentials credentials) {
+    private void insert(Client client, String secretKey) {
+        clients.insert(client);
+        ClientSecret secret =
+                new ClientSecret(secrets.freshName(), client.createdAt(), Optional.empty(), Optional.empty());
+        store.insert(
+                client.id(), new HashedSecret(secret, secrets.hash(client.id().value(), secretKey)));
+    }
+
+    private Optional<Recognition> matching(BasicCredentials credentials, Instant now) {
         String id = credentials.secretId();
         if (id.isBlank() || id.length() > LONGEST_ID || id.indexOf('\0') >= 0) {
             return Optional.empty();
         }
         OwnerId owner = new OwnerId(id);
-        boolean matches = secrets.matches(id, credentials.secretKey(), clients.liveHashes(owner, now()));
-        return clients.get(owner).filter(_ -> matches);
+        List<HashedSecret> known = store.of(owner);
+        OptionalInt place = secrets.find(
+                id,
+                credentials.secretKey(),
+                known.stream().map(HashedSecret::hash).toList());
+        Optional<Client> client = clients.get(owner);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        ClientSecret secret = known.get(place.getAsInt()).secret();
+        return client.filter(_ -> secret.isLive(now)).map(found -> new Recognition(found, secret));
+    }
+
+    /** @throws ProblemException 400 */
+    static void requireFuture(String field, Optional<Instant> time, Instant now) {
+        if (time.filter(at -> !at.isAfter(now)).isPresent()) {
+            throw ProblemException.invalidField(field, "must be in the future");
+        }
     }
 
     private void requireAnotherAdmin(Client client, Instant now) {
@@ -175,11 +214,6 @@ public class ClientService {
         if (last) {
             throw new ProblemException(ErrorCode.CONFLICT, "This is the last admin; create another one first.");
         }
-    }
-
-    private void broadcast(OwnerId id, Instant at) {
-        revocations.insert(new Revocation(id, at));
-        added.fire(new RevocationAdded());
     }
 
     private Instant now() {

@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables {@code client} and {@code client_secret}. */
+/** The table {@code client}. */
 @ApplicationScoped
 class ClientStore implements PanacheRepositoryBase<ClientEntity, String> {
 
-    void insert(Client client, byte[] hash) {
+    void insert(Client client) {
         ClientEntity row = new ClientEntity();
         row.secretId = client.id().value();
         row.name = client.name();
@@ -24,12 +24,8 @@ class ClientStore implements PanacheRepositoryBase<ClientEntity, String> {
         row.createdAt = client.createdAt();
         row.expiresAt = client.expiresAt().orElse(null);
         persist(row);
+        // its secrets refer to it
         flush();
-        ClientSecretEntity secret = new ClientSecretEntity();
-        secret.secretId = client.id().value();
-        secret.hash = hash;
-        secret.createdAt = client.createdAt();
-        getEntityManager().persist(secret);
     }
 
     Optional<Client> get(OwnerId id) {
@@ -48,16 +44,6 @@ class ClientStore implements PanacheRepositoryBase<ClientEntity, String> {
                 .stream()
                 .map(ClientStore::toClient)
                 .toList();
-    }
-
-    List<byte[]> liveHashes(OwnerId id, Instant now) {
-        return getEntityManager()
-                .createQuery(
-                        "select hash from ClientSecretEntity where secretId = :id and (expiresAt is null or expiresAt > :now)",
-                        byte[].class)
-                .setParameter("id", id.value())
-                .setParameter("now", now)
-                .getResultList();
     }
 
     /** The newest first. */

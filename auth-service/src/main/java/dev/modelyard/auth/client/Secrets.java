@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes, hashes and compares secret keys. A hash is HMAC-SHA-256 under the pepper, bound to the client. */
@@ -28,11 +29,11 @@ class Secrets {
     }
 
     String freshId() {
-        StringBuilder id = new StringBuilder("sid_");
-        for (int i = 0; i < ID_LENGTH; i++) {
-            id.append(ID_ALPHABET.charAt(random.nextInt(ID_ALPHABET.length())));
-        }
-        return id.toString();
+        return random("sid_");
+    }
+
+    SecretName freshName() {
+        return new SecretName(random("sec_"));
     }
 
     /** 256 random bits. */
@@ -46,13 +47,21 @@ class Secrets {
         return Pepper.mac(key, (secretId + '\0' + secretKey).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether the key is one of those hashed; looks at all of them, and at one even if there is none. */
-    boolean matches(String secretId, String secretKey, List<byte[]> hashes) {
+    /** The place of the hash that is this key's; looks at all of them, and at one even if there is none. */
+    OptionalInt find(String secretId, String secretKey, List<byte[]> hashes) {
         byte[] given = hash(secretId, secretKey);
-        boolean found = MessageDigest.isEqual(given, nobodys);
-        for (byte[] hash : hashes) {
-            found |= MessageDigest.isEqual(given, hash);
+        int found = -1;
+        for (int i = 0; i < Math.max(1, hashes.size()); i++) {
+            found = MessageDigest.isEqual(given, hashes.isEmpty() ? nobodys : hashes.get(i)) ? i : found;
         }
-        return found;
+        return found < 0 || hashes.isEmpty() ? OptionalInt.empty() : OptionalInt.of(found);
+    }
+
+    private String random(String prefix) {
+        StringBuilder id = new StringBuilder(prefix);
+        for (int i = 0; i < ID_LENGTH; i++) {
+            id.append(ID_ALPHABET.charAt(random.nextInt(ID_ALPHABET.length())));
+        }
+        return id.toString();
     }
 }

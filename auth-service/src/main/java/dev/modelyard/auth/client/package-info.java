@@ -1,6 +1,6 @@
 /**
  * Clients and their secrets: created, listed, expired, revoked, recognised.
- * A revocation leaves through an outbox; tokens are none of its business.
+ * What is revoked is told to package revocation; tokens are none of its business.
  */
 @NullMarked
 package dev.modelyard.auth.client;

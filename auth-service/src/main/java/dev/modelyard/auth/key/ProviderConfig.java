@@ -31,15 +31,11 @@ public interface ProviderConfig {
     @WithDefault("5m")
     Duration tokenLife();
 
-    /** How many failed tries with one secret_id from one address are answered before the rest have to wait. */
-    @WithDefault("10")
-    int triesPerClient();
+    /** A signing key is replaced by a new one after this time; 0 leaves it to an admin. */
+    @WithDefault("30d")
+    Duration keyRotation();
 
-    /** How many failed tries from one address, with whatever secret_id, are answered before the rest have to wait. */
-    @WithDefault("200")
-    int triesPerAddress();
-
-    /** The time in which used-up tries come back. */
+    /** For how long a new key stands in the key set before it signs, so that whoever keeps a copy of the set has it by then. */
     @WithDefault("1m")
-    Duration triesPeriod();
+    Duration keyAhead();
 }

@@ -11,6 +11,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 
 /** The table {@code signing_key}; private keys are sealed on their way in and opened on their way out. */
 @ApplicationScoped
@@ -31,38 +33,81 @@ class SigningKeyStore implements PanacheRepositoryBase<SigningKeyEntity, String>
                 .getSingleResult();
     }
 
-    /** Those that are not retired, the newest first. */
-    List<SigningKey> live() {
-        return list("state <> ?1 order by createdAt desc", name(KeyState.RETIRED)).stream()
-                .map(this::toKey)
+    /**
+     * Those that are not retired, the newest first.
+     *
+     * @param known need not be opened again
+     */
+    List<SigningKey> live(List<SigningKey> known) {
+        return list("state <> ?1 order by createdAt desc", KeyState.RETIRED.wireName()).stream()
+                .map(row -> known.stream()
+                        .filter(key -> key.kid().equals(row.kid))
+                        .findFirst()
+                        .map(key -> key.in(state(row)))
+                        .orElseGet(() -> open(row)))
                 .toList();
     }
 
+    /** All there ever were, the newest first. */
+    List<KeyLife> lives() {
+        return list("order by createdAt desc").stream()
+                .map(row -> new KeyLife(
+                        row.kid,
+                        state(row),
+                        row.createdAt,
+                        Optional.ofNullable(row.signingSince),
+                        Optional.ofNullable(row.signingUntil),
+                        Optional.ofNullable(row.retiredAt)))
+                .toList();
+    }
+
+    /** A key that signs nothing yet. */
     void insert(String kid, KeyPair pair, Instant now) {
         SigningKeyEntity row = new SigningKeyEntity();
         row.kid = kid;
         row.algorithm = SigningKey.ALGORITHM;
-        row.state = name(KeyState.SIGNING);
+        row.state = KeyState.NEXT.wireName();
         row.publicKey = pair.getPublic().getEncoded();
         row.sealedKey = seal.close(kid, pair.getPrivate().getEncoded());
         row.createdAt = now;
         persist(row);
+        flush();
     }
 
-    private SigningKey toKey(SigningKeyEntity row) {
+    void setSigning(String kid, Instant now) {
+        change("state = ?1, signingSince = ?2 where kid = ?3", KeyState.SIGNING.wireName(), now, kid);
+    }
+
+    void setPublished(String kid, Instant now) {
+        change("state = ?1, signingUntil = ?2 where kid = ?3", KeyState.PUBLISHED.wireName(), now, kid);
+    }
+
+    /** Erases the private half as well. */
+    void setRetired(String kid, Instant now) {
+        change("state = ?1, retiredAt = ?2, sealedKey = null where kid = ?3", KeyState.RETIRED.wireName(), now, kid);
+    }
+
+    /** At once, in the order given (only one key may sign), and seen by what is read next. */
+    private void change(String query, Object... parameters) {
+        update(query, parameters);
+        getEntityManager().clear();
+    }
+
+    private SigningKey open(SigningKeyEntity row) {
         try {
             KeyFactory factory = KeyFactory.getInstance("EC");
+            byte[] sealed = Objects.requireNonNull(row.sealedKey);
             return new SigningKey(
                     row.kid,
-                    KeyState.valueOf(row.state.toUpperCase(Locale.ROOT)),
+                    state(row),
                     (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(row.publicKey)),
-                    factory.generatePrivate(new PKCS8EncodedKeySpec(seal.open(row.kid, row.sealedKey))));
+                    factory.generatePrivate(new PKCS8EncodedKeySpec(seal.open(row.kid, sealed))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("signing key " + row.kid + " is not readable", e);
         }
     }
 
-    private static String name(KeyState state) {
-        return state.name().toLowerCase(Locale.ROOT);
+    private static KeyState state(SigningKeyEntity row) {
+        return KeyState.valueOf(row.state.toUpperCase(Locale.ROOT));
     }
 }

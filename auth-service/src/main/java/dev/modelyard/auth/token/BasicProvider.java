@@ -34,6 +34,7 @@ class BasicProvider implements IdentityProvider<UsernamePasswordAuthenticationRe
                 request.getUsername(), new String(request.getPassword().getPassword()));
         RoutingContext http = HttpSecurityUtils.getRoutingContextAttribute(request);
         String address = http.request().remoteAddress().hostAddress();
-        return context.runBlocking(() -> BearerProvider.identity(recognition.recognise(credentials, address)));
+        return context.runBlocking(() -> BearerProvider.identity(
+                recognition.recognise(credentials, address).client()));
     }
 }

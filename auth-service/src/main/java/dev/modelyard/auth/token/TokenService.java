@@ -1,9 +1,11 @@
 package dev.modelyard.auth.token;
 
 import dev.modelyard.auth.client.Client;
+import dev.modelyard.auth.client.Recognition;
 import dev.modelyard.auth.key.ProviderConfig;
 import dev.modelyard.auth.key.SigningKey;
 import dev.modelyard.auth.key.SigningKeyService;
+import dev.modelyard.contracts.identity.Revocation;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,17 +28,19 @@ class TokenService {
         this.config = config;
     }
 
-    /** A token that lives as long as configured, but never longer than its client. */
-    Token issue(Client client) {
+    /** A token that lives as long as configured, but never longer than its client or the secret it is issued for. */
+    Token issue(Recognition recognition) {
+        Client client = recognition.client();
         Instant now = clock.instant();
         Instant longest = now.plus(config.tokenLife());
-        Instant end = client.expiresAt().filter(longest::isAfter).orElse(longest);
+        Instant end = recognition.end().filter(longest::isAfter).orElse(longest);
         SigningKey key = keys.signing();
         String token = Jwt.claims()
                 .issuer(config.issuer())
                 .subject(client.id().value())
                 .audience(AUDIENCE)
                 .groups(Set.of(client.role().wireName()))
+                .claim(Revocation.SECRET_CLAIM, recognition.secret().name().value())
                 .issuedAt(now)
                 .expiresAt(end)
                 .jws()

@@ -2,14 +2,14 @@ package dev.modelyard.auth.token;
 
 import dev.modelyard.auth.client.Client;
 import dev.modelyard.auth.client.ClientService;
-import dev.modelyard.auth.client.ClientState;
+import dev.modelyard.auth.client.SecretName;
 import dev.modelyard.auth.key.ProviderConfig;
 import dev.modelyard.auth.key.SigningKey;
 import dev.modelyard.auth.key.SigningKeyService;
 import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.identity.Revocation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Key;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -24,7 +24,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.UnresolvableKeyException;
 
-/** Checks tokens that come back here. The database is asked as well, so a client that was revoked is refused at once. */
+/** Checks tokens that come back here. The database is asked as well, so one whose client or secret was revoked is refused at once. */
 @ApplicationScoped
 class TokenVerifier {
     private static final Logger LOG = Logger.getLogger(TokenVerifier.class);
@@ -32,7 +32,6 @@ class TokenVerifier {
     private final SigningKeyService keys;
     private final ClientService clients;
     private final JwtConsumer consumer;
-    private final Clock clock = Clock.systemUTC();
 
     TokenVerifier(SigningKeyService keys, ClientService clients, ProviderConfig config) {
         this.keys = keys;
@@ -52,8 +51,9 @@ class TokenVerifier {
     Optional<Client> verify(String token) {
         try {
             JwtClaims claims = consumer.processToClaims(token);
-            return clients.find(new OwnerId(claims.getSubject()))
-                    .filter(client -> client.state(clock.instant()) == ClientState.ACTIVE);
+            OwnerId client = new OwnerId(claims.getSubject());
+            String secret = claims.getStringClaimValue(Revocation.SECRET_CLAIM);
+            return secret == null ? clients.findActive(client) : clients.findActive(client, new SecretName(secret));
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
             LOG.debug("a token is refused", e);
             return Optional.empty();

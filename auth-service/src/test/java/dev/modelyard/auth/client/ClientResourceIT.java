@@ -120,6 +120,7 @@ class ClientResourceIT {
                 "{\"name\":\"x\",\"role\":\"king\"}",
                 "{\"name\":\"x\",\"secret_key\":\"mine\"}",
                 "{\"name\":\"x\",\"expires_at\":\"tomorrow\"}",
+                "{\"name\":\"x\",\"expires_at\":4102444800}",
                 "{\"name\":\"x\",\"expires_at\":\"2001-01-01T00:00:00Z\"}"
             })
     void aBadFieldIsNamed(String body) {
@@ -156,6 +157,22 @@ class ClientResourceIT {
                 .body("state", equalTo("active"))
                 .body("expires_at", equalTo(later.toString()));
         bearer(token(client)).get("/v1/clients").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "\"5\"", "\"2030-01-01\"", "null"})
+    void aTimeIsATextOfRfc3339(String at) {
+        Calls.Credentials client = newClient("user");
+
+        problem(
+                asAdmin()
+                        .contentType(ContentType.JSON)
+                        .body("{\"at\":" + at + "}")
+                        .post("/v1/clients/" + client.id() + "/expire"),
+                400,
+                "invalid_field");
+
+        askToken(client).then().statusCode(200);
     }
 
     @Test

@@ -14,17 +14,18 @@ class SecretsTest {
     void keysHave256RandomBits() {
         assertThat(secrets.freshKey()).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(secrets.freshKey());
         assertThat(secrets.freshId()).matches("sid_[a-z2-7]{26}").isNotEqualTo(secrets.freshId());
+        assertThat(secrets.freshName()).isNotEqualTo(secrets.freshName());
     }
 
     @Test
     void eachOfTwoLiveKeysMatchesAndNoOther() {
         List<byte[]> hashes = List.of(secrets.hash("sid_a", "old"), secrets.hash("sid_a", "new"));
 
-        assertThat(secrets.matches("sid_a", "old", hashes)).isTrue();
-        assertThat(secrets.matches("sid_a", "new", hashes)).isTrue();
-        assertThat(secrets.matches("sid_a", "other", hashes)).isFalse();
-        assertThat(secrets.matches("sid_b", "old", hashes)).isFalse();
-        assertThat(secrets.matches("sid_a", "old", List.of())).isFalse();
+        assertThat(secrets.find("sid_a", "old", hashes)).hasValue(0);
+        assertThat(secrets.find("sid_a", "new", hashes)).hasValue(1);
+        assertThat(secrets.find("sid_a", "other", hashes)).isEmpty();
+        assertThat(secrets.find("sid_b", "old", hashes)).isEmpty();
+        assertThat(secrets.find("sid_a", "old", List.of())).isEmpty();
     }
 
     @Test

@@ -17,9 +17,8 @@ class ProviderConfigTest {
         assertThat(config.adminSecretId()).isEmpty();
         assertThat(config.adminSecretKey()).isEmpty();
         assertThat(config.tokenLife()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(config.triesPerClient()).isEqualTo(10);
-        assertThat(config.triesPerAddress()).isEqualTo(200);
-        assertThat(config.triesPeriod()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.keyRotation()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.keyAhead()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

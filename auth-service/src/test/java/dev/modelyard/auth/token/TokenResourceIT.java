@@ -2,6 +2,7 @@ package dev.modelyard.auth.token;
 
 import static dev.modelyard.auth.Calls.asAdmin;
 import static dev.modelyard.auth.Calls.askToken;
+import static dev.modelyard.auth.Calls.basic;
 import static dev.modelyard.auth.Calls.bearer;
 import static dev.modelyard.auth.Calls.newClient;
 import static dev.modelyard.auth.Calls.problem;
@@ -10,6 +11,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.modelyard.auth.Calls.Credentials;
@@ -17,6 +20,7 @@ import dev.modelyard.auth.Infrastructure;
 import dev.modelyard.auth.key.ProviderConfig;
 import dev.modelyard.auth.key.SigningKey;
 import dev.modelyard.auth.key.SigningKeyService;
+import dev.modelyard.servicekit.identity.TryConfig;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -40,6 +44,9 @@ class TokenResourceIT {
     @Inject
     ProviderConfig config;
 
+    @Inject
+    TryConfig tries;
+
     @Test
     void describesItself() {
         given().get("/.well-known/openid-configuration")
@@ -52,10 +59,9 @@ class TokenResourceIT {
         given().get("/oauth2/jwks")
                 .then()
                 .statusCode(200)
-                .body("keys.size()", equalTo(1))
-                .body("keys[0].kid", equalTo(keys.signing().kid()))
-                .body("keys[0].kty", equalTo("EC"))
-                .body("keys[0].alg", equalTo("ES256"));
+                .body("keys.kid", hasItem(keys.signing().kid()))
+                .body("keys.kty", everyItem(equalTo("EC")))
+                .body("keys.alg", everyItem(equalTo("ES256")));
     }
 
     @Test
@@ -80,6 +86,7 @@ class TokenResourceIT {
         assertThat(claims.getString("aud")).isEqualTo("modelyard");
         assertThat(claims.getList("groups")).isEqualTo(List.of("user"));
         assertThat(claims.getString("jti")).isNotBlank();
+        assertThat(claims.getString("sec")).startsWith("sec_");
         assertThat(claims.getLong("exp") - claims.getLong("iat")).isEqualTo(300);
     }
 
@@ -96,21 +103,44 @@ class TokenResourceIT {
     }
 
     @Test
-    void answersAnUnknownClientAndAWrongSecretAlike() {
+    void answersAllCredentialsThatAreNotGoodAlike() {
         Credentials client = newClient("user");
+        Credentials revoked = newClient("user");
+        asAdmin().delete("/v1/clients/" + revoked.id()).then().statusCode(204);
+        Credentials expired = newClient("user");
+        asAdmin()
+                .contentType(ContentType.JSON)
+                .body("{\"at\":\"2001-01-01T00:00:00Z\"}")
+                .post("/v1/clients/" + expired.id() + "/expire")
+                .then()
+                .statusCode(200);
 
-        Response unknown = askToken(new Credentials("sid_unknown", "x"));
-        Response wrong = askToken(new Credentials(client.id(), "x"));
+        List<Credentials> refused =
+                List.of(new Credentials("sid_unknown", "x"), new Credentials(client.id(), "x"), revoked, expired);
 
-        for (Response response : List.of(unknown, wrong)) {
-            response.then()
-                    .statusCode(401)
-                    .contentType(ContentType.JSON)
-                    .header("WWW-Authenticate", containsString("Basic"))
-                    .header("Cache-Control", equalTo("no-store"))
-                    .body("error", equalTo("invalid_client"));
+        Response first = askToken(refused.getFirst());
+        first.then()
+                .statusCode(401)
+                .contentType(ContentType.JSON)
+                .header("WWW-Authenticate", containsString("Basic"))
+                .header("Cache-Control", equalTo("no-store"))
+                .body("error", equalTo("invalid_client"));
+        for (Credentials credentials : refused) {
+            assertThat(everythingBut(askToken(credentials), "X-Request-Id"))
+                    .isEqualTo(everythingBut(first, "X-Request-Id"));
+            Response call = basic(credentials).get("/v1/clients");
+            problem(call, 401, "unauthenticated");
+            assertThat(everythingBut(call, "X-Request-Id"))
+                    .isEqualTo(everythingBut(basic(refused.getFirst()).get("/v1/clients"), "X-Request-Id"));
         }
-        assertThat(unknown.asString()).isEqualTo(wrong.asString());
+    }
+
+    private static String everythingBut(Response response, String header) {
+        return response.statusLine()
+                + response.headers().asList().stream()
+                        .filter(other -> !other.getName().equalsIgnoreCase(header))
+                        .toList()
+                + response.asString();
     }
 
     @Test
@@ -138,9 +168,9 @@ class TokenResourceIT {
     }
 
     @Test
-    void slowsDownWhoGuesses() {
+    void whoGuessesIsToldToWaitAndKeepsNobodyOut() {
         Credentials client = newClient("user");
-        for (int i = 0; i < config.triesPerClient(); i++) {
+        for (int i = 0; i < tries.perClientAndAddress(); i++) {
             askToken(new Credentials(client.id(), "guess")).then().statusCode(401);
         }
 
@@ -149,6 +179,8 @@ class TokenResourceIT {
                 .statusCode(429)
                 .header("Retry-After", notNullValue())
                 .body("error", equalTo("temporarily_unavailable"));
+        askToken(client).then().statusCode(200);
+        basic(client).get("/v1/clients/" + client.id() + "/secrets").then().statusCode(200);
         askToken(newClient("user")).then().statusCode(200);
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of everything in this module: snake_case names, RFC 3339 times, absent instead of null, unknown fields ignored
@@ -66,7 +67,7 @@ public final class Json {
      */
     public static <T> T read(String text, Class<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            return present(MAPPER.readValue(text, type), type);
         } catch (JsonProcessingException e) {
             throw new MalformedMessageException("not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         }
@@ -79,11 +80,19 @@ public final class Json {
      */
     public static <T> T read(byte[] bytes, Class<T> type) {
         try {
-            return MAPPER.readValue(bytes, type);
+            return present(MAPPER.readValue(bytes, type), type);
         } catch (JsonProcessingException e) {
             throw new MalformedMessageException("not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@code null} is JSON too, but no record. */
+    private static <T> T present(@Nullable T value, Class<T> type) {
+        if (value == null) {
+            throw new MalformedMessageException("not a " + type.getSimpleName() + ": null");
+        }
+        return value;
     }
 }

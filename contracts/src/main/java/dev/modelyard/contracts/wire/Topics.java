@@ -16,7 +16,7 @@ public final class Topics {
     public static final String WORKERS = "modelyard.workers";
     /** Key: replica. {@link dev.modelyard.contracts.deployment.ReplicaHeartbeat}. */
     public static final String REPLICAS = "modelyard.replicas";
-    /** Compacted. Key: secret_id. {@link dev.modelyard.contracts.identity.Revocation}. */
+    /** Compacted. Key: {@link dev.modelyard.contracts.identity.Revocation#recordKey()}. */
     public static final String REVOCATIONS = "modelyard.revocations";
 
     private Topics() {}

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
 import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.identity.Revocation;
 import dev.modelyard.contracts.job.Dispatch;
 import dev.modelyard.contracts.job.JobControl;
 import dev.modelyard.contracts.job.JobEvent;
@@ -57,7 +58,7 @@ class GoldenMessagesTest {
 
     @Test
     void hasAGoldenFileForEveryKindOfMessage() {
-        assertThat(Stream.of(JobEvent.class, JobControl.class, DeploymentEvent.class)
+        assertThat(Stream.of(JobEvent.class, JobControl.class, DeploymentEvent.class, Revocation.class)
                         .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
                         .filter(type -> !type.getSimpleName().equals("Unknown")))
                 .allSatisfy(type -> assertThat(Samples.all().values()).anyMatch(type::isInstance));
@@ -79,9 +80,29 @@ class GoldenMessagesTest {
     }
 
     @Test
+    void revocationsOfTheVersionBeforeAndOfANewerOneKillAllTokensOfTheClient() {
+        Revocation ofTheVersionBefore =
+                Json.read("{\"client\":\"sid_someone\",\"at\":\"2026-11-22T10:15:30.125Z\"}", Revocation.class);
+        Revocation ofANewerOne = Json.read(
+                "{\"type\":\"grant\",\"grant\":\"g\",\"client\":\"sid_someone\",\"at\":\"2026-11-22T10:15:30.125Z\"}",
+                Revocation.class);
+
+        assertThat(ofTheVersionBefore).isEqualTo(sample("revocation"));
+        assertThat(ofANewerOne).isEqualTo(sample("revocation"));
+    }
+
+    @Test
+    void aRevocationReplacesOnTheTopicOnlyAnEarlierOneOfTheSameThing() {
+        assertThat(Stream.of("revocation", "revocation-secret", "revocation-signing-key")
+                        .map(name -> ((Revocation) sample(name)).recordKey()))
+                .containsExactly("sid_someone", "sid_someone:sec_abcdefghijklmnopqrstuvwxyz", ":a-key-id");
+    }
+
+    @Test
     void saysWhatIsWrongWithAMessageThatIsNone() {
         assertThatThrownBy(() -> Json.read("{\"type\":", JobEvent.class)).isInstanceOf(MalformedMessageException.class);
         assertThatThrownBy(() -> Json.read("{}", Dispatch.class)).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> Json.read("null", Dispatch.class)).isInstanceOf(MalformedMessageException.class);
         assertThatThrownBy(() -> Json.read("{\"job\":\"../../etc\"}", Dispatch.class))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining("Dispatch");
@@ -96,6 +117,7 @@ class GoldenMessagesTest {
             case JobEvent _ -> JobEvent.class;
             case JobControl _ -> JobControl.class;
             case DeploymentEvent _ -> DeploymentEvent.class;
+            case Revocation _ -> Revocation.class;
             default -> sample.getClass();
         };
     }

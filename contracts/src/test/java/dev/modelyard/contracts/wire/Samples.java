@@ -174,7 +174,9 @@ final class Samples {
                                 false,
                                 AT,
                                 AT)),
-                Map.entry("revocation", new Revocation(new OwnerId("sid_someone"), AT)),
+                Map.entry("revocation", new Revocation.OfClient(new OwnerId("sid_someone"), AT)),
+                Map.entry("revocation-secret", new Revocation.OfSecret(new OwnerId("sid_someone"), "sec_" + TEXT, AT)),
+                Map.entry("revocation-signing-key", new Revocation.OfSigningKey("a-key-id", AT)),
                 Map.entry("manifest", new Manifest(List.of(new Manifest.Entry("model.onnx", 12, "ab".repeat(32))))),
                 Map.entry(
                         "dataset-summary",

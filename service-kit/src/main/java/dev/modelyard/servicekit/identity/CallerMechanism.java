@@ -16,7 +16,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Bearer tokens by the provider's keys; Basic credentials become a Bearer token first and are then checked as one. */
 @Alternative
@@ -27,34 +29,71 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     /** A dot with nothing before or after it: no token has one, and OIDC stumbles over it instead of refusing it. */
     private static final Pattern EMPTY_SEGMENT = Pattern.compile("(^|[\\s.])\\.|\\.($|\\s)");
 
+    private static final String BEARER = "Bearer ";
+
     private final OidcAuthenticationMechanism oidc;
     private final TokenExchange exchange;
+    private final ProviderKeys keys;
 
-    CallerMechanism(OidcAuthenticationMechanism oidc, TokenExchange exchange) {
+    CallerMechanism(OidcAuthenticationMechanism oidc, TokenExchange exchange, ProviderKeys keys) {
         this.oidc = oidc;
         this.exchange = exchange;
+        this.keys = keys;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (!BasicCredentials.isBasic(header)) {
-            return header != null && EMPTY_SEGMENT.matcher(header).find()
-                    ? Uni.createFrom().failure(new AuthenticationFailedException("a token with an empty segment"))
-                    : oidc.authenticate(context, providers);
+            return withToken(header, context, providers);
         }
         return BasicCredentials.parse(header)
                 .map(credentials -> withBasic(credentials, context, providers))
                 .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException("unreadable Basic")));
     }
 
+    private Uni<SecurityIdentity> withToken(
+            @Nullable String header, RoutingContext context, IdentityProviderManager providers) {
+        if (header != null && EMPTY_SEGMENT.matcher(header).find()) {
+            return Uni.createFrom().failure(new AuthenticationFailedException("a token with an empty segment"));
+        }
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return oidc.authenticate(context, providers);
+        }
+        return IssuedToken.kid(header.substring(BEARER.length()).strip())
+                .map(kid -> keys.has(kid)
+                        .flatMap(has -> has
+                                ? oidc.authenticate(context, providers)
+                                : Uni.createFrom().failure(new AuthenticationFailedException("no key of that id"))))
+                .orElseGet(() -> oidc.authenticate(context, providers));
+    }
+
+    /** A token that died before its time, with its signing key say, is no fault of credentials that still hold. */
     private Uni<SecurityIdentity> withBasic(
             BasicCredentials credentials, RoutingContext context, IdentityProviderManager providers) {
-        return exchange.token(credentials).flatMap(token -> {
-            context.request().headers().set(HttpHeaders.AUTHORIZATION, "Bearer " + token);
-            return oidc.authenticate(context, providers)
+        return exchanged(
+                credentials,
+                context,
+                providers,
+                _ -> exchanged(credentials, context, providers, refused -> Uni.createFrom()
+                        .failure(refused)));
+    }
+
+    private Uni<SecurityIdentity> exchanged(
+            BasicCredentials credentials,
+            RoutingContext context,
+            IdentityProviderManager providers,
+            Function<Throwable, Uni<SecurityIdentity>> whenDead) {
+        String address = context.request().remoteAddress().hostAddress();
+        return exchange.token(credentials, address).flatMap(token -> {
+            String header = BEARER + token;
+            context.request().headers().set(HttpHeaders.AUTHORIZATION, header);
+            return withToken(header, context, providers)
                     .onFailure(AuthenticationFailedException.class)
-                    .invoke(() -> exchange.forget(credentials));
+                    .recoverWithUni(refused -> {
+                        exchange.forget(credentials);
+                        return whenDead.apply(refused);
+                    });
         });
     }
 

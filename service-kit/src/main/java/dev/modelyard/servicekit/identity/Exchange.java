@@ -11,4 +11,7 @@ sealed interface Exchange {
 
     /** These credentials are not valid. */
     record Refused(Duration keep) implements Exchange {}
+
+    /** These credentials were tried too often: not valid, or the provider is busy. */
+    record Limited(Duration keep) implements Exchange {}
 }

@@ -18,23 +18,28 @@ import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the provider's token endpoint (OAuth 2.0, RFC 6749 §4.4) for a token for some credentials. */
+/** Asks the provider: for a token for some credentials (OAuth 2.0, RFC 6749 §4.4), and for its keys (RFC 7517). */
 @Singleton
 @IfBuildProperty(name = "quarkus.oidc.enabled", stringValue = "true", enableIfMissing = true)
-class TokenClient {
+class ProviderClient {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
     private static final Duration COME_BACK = Duration.ofSeconds(2);
     private static final long DEFAULT_LIFE_SECONDS = 60;
 
+    private record Endpoints(String token, String keys) {}
+
     private final WebClient client;
     private final IdentityConfig config;
-    private volatile @Nullable String endpoint;
+    private volatile @Nullable Endpoints endpoints;
 
-    TokenClient(
+    ProviderClient(
             Vertx vertx,
             IdentityConfig config,
             TlsConfigurationRegistry tls,
@@ -52,60 +57,73 @@ class TokenClient {
         client.close();
     }
 
-    /** Fails with a {@link ProblemException}, 503 or 429, if the provider gave no answer to the question. */
+    /** Fails with a {@link ProblemException}, 503, if the provider gave no answer to the question. */
     Uni<Exchange> exchange(BasicCredentials credentials) {
-        return endpoint()
-                .flatMap(url -> client.postAbs(url)
+        return endpoints()
+                .flatMap(found -> client.postAbs(found.token())
                         .timeout(config.exchangeTimeout().toMillis())
                         .basicAuthentication(credentials.secretId(), credentials.secretKey())
                         .sendForm(MultiMap.caseInsensitiveMultiMap().add("grant_type", "client_credentials")))
                 .map(this::read)
                 .onFailure(error -> !(error instanceof ProblemException))
-                .transform(TokenClient::unavailable);
+                .transform(ProviderClient::unavailable);
     }
 
-    private Uni<String> endpoint() {
-        String known = endpoint;
+    /** The ids of the keys whose tokens hold. Fails with a {@link ProblemException}, 503, if the provider does not answer. */
+    Uni<Set<String>> keyIds() {
+        return endpoints()
+                .flatMap(found -> get(found.keys()))
+                .map(answer -> answer.getJsonArray("keys").stream()
+                        .map(key -> ((JsonObject) key).getString("kid"))
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .onFailure(error -> !(error instanceof ProblemException))
+                .transform(ProviderClient::unavailable);
+    }
+
+    private Uni<Endpoints> endpoints() {
+        Endpoints known = endpoints;
         if (known != null) {
             return Uni.createFrom().item(known);
         }
         String issuer = config.issuer();
-        String url = (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer) + DISCOVERY;
+        String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+        return get(base + DISCOVERY)
+                .map(answer -> new Endpoints(named(answer, "token_endpoint"), named(answer, "jwks_uri")))
+                .invoke(found -> endpoints = found);
+    }
+
+    private Uni<JsonObject> get(String url) {
         return client.getAbs(url)
                 .timeout(config.exchangeTimeout().toMillis())
                 .send()
                 .map(response -> {
-                    String found = response.statusCode() == 200
-                            ? response.bodyAsJsonObject().getString("token_endpoint")
-                            : null;
-                    if (found == null) {
+                    if (response.statusCode() != 200) {
                         throw unavailable(null);
                     }
-                    return found;
-                })
-                .invoke(found -> endpoint = found);
+                    return response.bodyAsJsonObject();
+                });
+    }
+
+    private static String named(JsonObject answer, String field) {
+        String value = answer.getString(field);
+        if (value == null) {
+            throw new DecodeException("no " + field);
+        }
+        return value;
     }
 
     private Exchange read(HttpResponse<Buffer> response) {
         return switch (response.statusCode()) {
             case 200 -> granted(response.bodyAsJsonObject());
             case 400, 401, 403 -> new Exchange.Refused(config.rememberRefusal());
-            case 429 ->
-                throw new ProblemException(
-                        Failure.of(ErrorCode.TOO_MANY_REQUESTS, "Too many tries with these credentials.")
-                                .withHeader(
-                                        "Retry-After",
-                                        Optional.ofNullable(response.getHeader("Retry-After"))
-                                                .orElse("5")));
+            case 429 -> new Exchange.Limited(COME_BACK);
             default -> throw unavailable(null);
         };
     }
 
     private Exchange granted(JsonObject answer) {
-        String token = answer.getString("access_token");
-        if (token == null) {
-            throw new DecodeException("no access_token");
-        }
+        String token = named(answer, "access_token");
         Duration life = Duration.ofSeconds(answer.getLong("expires_in", DEFAULT_LIFE_SECONDS));
         Duration keep = life.minus(config.renewBefore());
         return new Exchange.Granted(token, keep.isNegative() ? Duration.ZERO : keep);

@@ -1,6 +1,5 @@
 package dev.modelyard.servicekit.identity;
 
-import dev.modelyard.contracts.id.OwnerId;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -9,19 +8,18 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Refuses a token whose client was revoked after it was issued. */
+/** Refuses a token that was revoked: with its client, its secret or its signing key. */
 @ApplicationScoped
 class RevocationCheck implements SecurityIdentityAugmentor {
-    private final RevokedClients clients;
+    private final RevokedTokens revoked;
 
-    RevocationCheck(RevokedClients clients) {
-        this.clients = clients;
+    RevocationCheck(RevokedTokens revoked) {
+        this.revoked = revoked;
     }
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
-        boolean dead = identity.getPrincipal() instanceof JsonWebToken token
-                && clients.isDead(new OwnerId(token.getName()), token.getIssuedAtTime());
+        boolean dead = identity.getPrincipal() instanceof JsonWebToken token && revoked.isDead(IssuedToken.of(token));
         return dead
                 ? Uni.createFrom().failure(new AuthenticationFailedException("revoked"))
                 : Uni.createFrom().item(identity);

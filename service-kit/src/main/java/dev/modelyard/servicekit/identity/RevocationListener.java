@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -44,14 +43,14 @@ class RevocationListener {
     private static final long RETRY_MILLIS = 1000;
 
     private final Map<String, Object> kafka;
-    private final RevokedClients clients;
+    private final RevokedTokens revoked;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, String> consumer;
     private volatile boolean caughtUp;
 
-    RevocationListener(@Identifier("default-kafka-broker") Map<String, Object> kafka, RevokedClients clients) {
+    RevocationListener(@Identifier("default-kafka-broker") Map<String, Object> kafka, RevokedTokens revoked) {
         this.kafka = kafka;
-        this.clients = clients;
+        this.revoked = revoked;
     }
 
     void start(@Observes @Priority(AFTER_ALL_ELSE) StartupEvent event) {
@@ -79,9 +78,9 @@ class RevocationListener {
                 read(opened);
             } catch (WakeupException e) {
                 LOG.debug("stops following revocations", e);
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 if (!complained) {
-                    LOG.warnf("revocations cannot be read (%s); trying on", e.getMessage());
+                    LOG.warnf("revocations cannot be read (%s); trying on", e);
                     complained = true;
                 }
             }
@@ -114,12 +113,11 @@ class RevocationListener {
 
     private void apply(ConsumerRecord<String, String> message) {
         if (message.value() == null) {
-            clients.forget(message.key());
+            revoked.forget(message.key());
             return;
         }
         try {
-            Revocation revocation = Json.read(message.value(), Revocation.class);
-            clients.revoke(revocation.client().value(), revocation.at());
+            revoked.add(Json.read(message.value(), Revocation.class));
         } catch (MalformedMessageException e) {
             LOG.errorf("unreadable revocation at offset %d: %s", message.offset(), e.getMessage());
         }
@@ -138,6 +136,8 @@ class RevocationListener {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // a broker that came back with another log than before: everything again rather than nothing of it
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "revocations");
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);

@@ -4,19 +4,23 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
+import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.identity.Revocation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallersTest {
 
     @Inject
-    RevokedClients revoked;
+    RevokedTokens revoked;
+
+    @Inject
+    TryConfig tries;
 
     @Test
     void aTokenOfTheProviderNamesTheCaller() {
@@ -41,17 +48,8 @@ class CallersTest {
     @Test
     void basicCredentialsAreExchangedOnceHoweverManyAskAtOnce() throws Exception {
         int before = FakeProvider.EXCHANGES.get();
-        Callable<Integer> call =
-                () -> basic("sid_alice", "right").get("/echo/me").statusCode();
-
-        List<Integer> statuses;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            statuses = threads
-                    .invokeAll(IntStream.range(0, 20).mapToObj(_ -> call).toList())
-                    .stream()
-                    .map(Future::resultNow)
-                    .collect(Collectors.toList());
-        }
+        List<Integer> statuses =
+                atOnce(20, () -> basic("sid_alice", "right").get("/echo/me").statusCode());
 
         assertThat(statuses).containsOnly(200);
         assertThat(FakeProvider.EXCHANGES.get() - before).isEqualTo(1);
@@ -145,10 +143,91 @@ class CallersTest {
         String older = FakeProvider.tokenOf("sid_eve", now.minusSeconds(20));
         bearer(older).get("/echo/me").then().statusCode(200);
 
-        revoked.revoke("sid_eve", now.minusSeconds(10));
+        revoked.add(new Revocation.OfClient(new OwnerId("sid_eve"), now.minusSeconds(10)));
 
         unauthenticated(bearer(older).get("/echo/me").then());
         bearer(FakeProvider.tokenOf("sid_eve", now)).get("/echo/me").then().statusCode(200);
+    }
+
+    @Test
+    void tokensOfARevokedSecretAreDeadAndThoseOfTheOtherOneLive() {
+        Instant issued = Instant.now().minusSeconds(5);
+        String old = FakeProvider.tokenOf("sid_fay", issued, Map.of("sec", "sec_old"));
+        String other = FakeProvider.tokenOf("sid_fay", issued, Map.of("sec", "sec_new"));
+        String silent = FakeProvider.tokenOf("sid_fay", issued);
+        String foreign = FakeProvider.tokenOf("sid_gus", issued, Map.of("sec", 5));
+
+        revoked.add(new Revocation.OfSecret(new OwnerId("sid_fay"), "sec_old", Instant.now()));
+
+        unauthenticated(bearer(old).get("/echo/me").then());
+        unauthenticated(bearer(silent).get("/echo/me").then());
+        bearer(other).get("/echo/me").then().statusCode(200);
+        bearer(foreign).get("/echo/me").then().statusCode(200);
+    }
+
+    @Test
+    void tokensOfANewKeyAreAcceptedAtOnceHoweverManyCome() throws Exception {
+        bearer(FakeProvider.tokenOf("sid_hal", Instant.now()))
+                .get("/echo/me")
+                .then()
+                .statusCode(200);
+        FakeProvider.rotate();
+        String token = FakeProvider.tokenOf("sid_hal", Instant.now());
+
+        assertThat(atOnce(20, () -> bearer(token).get("/echo/me").statusCode())).containsOnly(200);
+    }
+
+    @Test
+    void aMadeUpKeyIdDoesNotKeepTheNextNewKeyOut() {
+        String madeUp = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im1hZGUtdXAifQ.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+        unauthenticated(bearer(madeUp).get("/echo/me").then());
+
+        FakeProvider.rotate();
+
+        bearer(FakeProvider.tokenOf("sid_ida", Instant.now()))
+                .get("/echo/me")
+                .then()
+                .statusCode(200);
+        unauthenticated(bearer(madeUp).get("/echo/me").then());
+    }
+
+    @Test
+    void aRevokedSigningKeyKillsItsTokensButNoCredentials() {
+        basic("sid_jon", "right").get("/echo/me").then().statusCode(200);
+        String compromised = FakeProvider.signingKey();
+        String token = FakeProvider.tokenOf("sid_jon", Instant.now());
+        FakeProvider.rotate();
+
+        revoked.add(new Revocation.OfSigningKey(compromised, Instant.now()));
+
+        unauthenticated(bearer(token).get("/echo/me").then());
+        basic("sid_jon", "right").get("/echo/me").then().statusCode(200);
+    }
+
+    @Test
+    void whoGuessesIsToldToWaitAndKeepsNobodyOut() {
+        List<Integer> guesses = IntStream.range(0, tries.perClientAndAddress() + 1)
+                .mapToObj(i -> basic("sid_kim", "guess " + i).get("/echo/me").statusCode())
+                .toList();
+
+        assertThat(guesses.subList(0, tries.perClientAndAddress())).containsOnly(401);
+        basic("sid_kim", "another guess")
+                .get("/echo/me")
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", notNullValue())
+                .body("code", equalTo("too_many_requests"));
+        basic("sid_kim", "right").get("/echo/me").then().statusCode(200);
+        unauthenticated(basic("sid_lea", "guess").get("/echo/me").then());
+    }
+
+    private static List<Integer> atOnce(int times, Callable<Integer> call) throws InterruptedException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(Collections.nCopies(times, call)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
     }
 
     private static void unauthenticated(ValidatableResponse response) {

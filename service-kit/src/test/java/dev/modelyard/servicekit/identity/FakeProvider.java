@@ -15,10 +15,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,9 @@ public class FakeProvider implements QuarkusTestResourceLifecycleManager {
     static final AtomicInteger EXCHANGES = new AtomicInteger();
     static volatile boolean away;
 
-    private static final KeyPair KEYS = keys();
+    /** By id. The last one signs. */
+    private static final NavigableMap<String, KeyPair> KEYS = new ConcurrentSkipListMap<>(Map.of("k100", keys()));
+
     private static volatile String issuer = "";
     private @Nullable HttpServer server;
 
@@ -58,7 +63,12 @@ public class FakeProvider implements QuarkusTestResourceLifecycleManager {
     }
 
     static String tokenOf(String subject, Instant issuedAt) {
-        return Jwt.claims()
+        return tokenOf(subject, issuedAt, Map.of());
+    }
+
+    static String tokenOf(String subject, Instant issuedAt, Map<String, Object> claims) {
+        Map.Entry<String, KeyPair> key = KEYS.lastEntry();
+        return Jwt.claims(claims)
                 .issuer(issuer)
                 .subject(subject)
                 .audience("modelyard")
@@ -66,8 +76,17 @@ public class FakeProvider implements QuarkusTestResourceLifecycleManager {
                 .issuedAt(issuedAt)
                 .expiresAt(issuedAt.plusSeconds(300))
                 .jws()
-                .keyId("k1")
-                .sign(KEYS.getPrivate());
+                .keyId(key.getKey())
+                .sign(key.getValue().getPrivate());
+    }
+
+    static String signingKey() {
+        return KEYS.lastKey();
+    }
+
+    /** From now on another key signs, which nobody has heard of. */
+    static void rotate() {
+        KEYS.put("k" + (100 + KEYS.size()), keys());
     }
 
     private static void discovery(HttpExchange exchange) throws IOException {
@@ -78,22 +97,25 @@ public class FakeProvider implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void jwks(HttpExchange exchange) throws IOException {
-        RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-        answer(
-                exchange,
-                200,
-                Map.of(
-                        "keys",
-                        List.of(Map.of(
-                                "kty", "RSA",
-                                "kid", "k1",
-                                "use", "sig",
-                                "alg", "RS256",
-                                "n", base64.encodeToString(key.getModulus().toByteArray()),
-                                "e",
-                                        base64.encodeToString(
-                                                key.getPublicExponent().toByteArray())))));
+        List<Map<String, String>> keys = new ArrayList<>();
+        KEYS.forEach((kid, pair) -> {
+            RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+            keys.add(Map.of(
+                    "kty",
+                    "RSA",
+                    "kid",
+                    kid,
+                    "use",
+                    "sig",
+                    "alg",
+                    "RS256",
+                    "n",
+                    base64.encodeToString(key.getModulus().toByteArray()),
+                    "e",
+                    base64.encodeToString(key.getPublicExponent().toByteArray())));
+        });
+        answer(exchange, 200, Map.of("keys", keys));
     }
 
     private static void token(HttpExchange exchange) throws IOException {

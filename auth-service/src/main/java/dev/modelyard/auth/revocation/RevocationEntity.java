@@ -1,4 +1,4 @@
-package dev.modelyard.auth.client;
+package dev.modelyard.auth.revocation;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -18,8 +18,14 @@ class RevocationEntity {
     @Nullable
     Long id;
 
-    @Column(nullable = false)
+    @Nullable
     String client;
+
+    @Nullable
+    String secret;
+
+    @Nullable
+    String kid;
 
     @Column(nullable = false)
     Instant at;

@@ -1,10 +1,11 @@
-package dev.modelyard.auth.client;
+package dev.modelyard.auth.revocation;
 
 import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.contracts.identity.Revocation;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The table {@code revocation}: what Kafka has not taken yet. */
@@ -15,8 +16,15 @@ class RevocationStore implements PanacheRepositoryBase<RevocationEntity, Long> {
 
     void insert(Revocation revocation) {
         RevocationEntity row = new RevocationEntity();
-        row.client = revocation.client().value();
         row.at = revocation.at();
+        switch (revocation) {
+            case Revocation.OfClient ofClient -> row.client = ofClient.client().value();
+            case Revocation.OfSecret ofSecret -> {
+                row.client = ofSecret.client().value();
+                row.secret = ofSecret.secret();
+            }
+            case Revocation.OfSigningKey ofKey -> row.kid = ofKey.kid();
+        }
         persist(row);
     }
 
@@ -34,10 +42,18 @@ class RevocationStore implements PanacheRepositoryBase<RevocationEntity, Long> {
         if (rows.isEmpty()) {
             return false;
         }
-        consumer.accept(rows.stream()
-                .map(row -> new Revocation(new OwnerId(row.client), row.at))
-                .toList());
+        consumer.accept(rows.stream().map(RevocationStore::toRevocation).toList());
         rows.forEach(this::delete);
         return rows.size() == BATCH;
+    }
+
+    private static Revocation toRevocation(RevocationEntity row) {
+        if (row.kid != null) {
+            return new Revocation.OfSigningKey(row.kid, row.at);
+        }
+        OwnerId client = new OwnerId(Objects.requireNonNull(row.client));
+        return row.secret == null
+                ? new Revocation.OfClient(client, row.at)
+                : new Revocation.OfSecret(client, row.secret, row.at);
     }
 }

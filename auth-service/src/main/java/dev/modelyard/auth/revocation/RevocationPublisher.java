@@ -1,4 +1,4 @@
-package dev.modelyard.auth.client;
+package dev.modelyard.auth.revocation;
 
 import dev.modelyard.contracts.identity.Revocation;
 import dev.modelyard.contracts.wire.Json;
@@ -111,8 +111,8 @@ class RevocationPublisher {
     private void publish(List<Revocation> revocations) {
         Producer<String, String> open = open();
         List<Future<RecordMetadata>> sent = revocations.stream()
-                .map(revocation -> open.send(new ProducerRecord<>(
-                        Topics.REVOCATIONS, revocation.client().value(), Json.write(revocation))))
+                .map(revocation -> open.send(
+                        new ProducerRecord<>(Topics.REVOCATIONS, revocation.recordKey(), Json.write(revocation))))
                 .toList();
         sent.forEach(RevocationPublisher::acknowledged);
     }
