@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /** Runs benchmarks by name. */
 public final class Bench {
     private static final Duration SETTLE = Duration.ofSeconds(20);
-    private static final Set<String> OF_THE_STACK = Set.of("start", "memory", "dispatch", "events", "takeover");
+    private static final Set<String> OF_THE_STACK = Set.of("start", "memory", "dispatch", "events", "takeover", "tokens");
     private static final String QUEUE = "queue";
 
     private final StackSettings settings;
@@ -81,6 +81,9 @@ public final class Bench {
             if (names.contains("takeover")) {
                 print.accept(
                         Takeover.table(client, folder.temporary(), this::worker).markdown());
+            }
+            if (names.contains("tokens")) {
+                print.accept(TokenGrants.table(stack.runtime()).markdown());
             }
         }
     }

@@ -11,7 +11,8 @@ public record Credentials(String auth, String secretId, String secretKey) {
                 runtime.auth(), runtime.admin().secretId(), runtime.admin().secretKey());
     }
 
-    String basic() {
+    /** The {@code Authorization} header with these. */
+    public String basic() {
         byte[] pair = (secretId + ":" + secretKey).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }

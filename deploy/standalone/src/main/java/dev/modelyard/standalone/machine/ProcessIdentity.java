@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,11 @@ import java.util.Optional;
  */
 public record ProcessIdentity(long pid, String boot, long startTicks, String mark) {
     private static final Path PROC = Path.of("/proc");
+    private static final int USER_TIME_AFTER_NAME = 11;
+    private static final int SYSTEM_TIME_AFTER_NAME = 12;
     private static final int START_TIME_AFTER_NAME = 19;
+    /** What /proc counts times in, whatever the kernel's own clock does (USER_HZ). */
+    private static final int TICKS_PER_SECOND = 100;
 
     /** The identity of a process that runs now; empty if it has ended. */
     public static Optional<ProcessIdentity> of(long pid, String mark) {
@@ -53,6 +58,14 @@ public record ProcessIdentity(long pid, String boot, long startTicks, String mar
         }
     }
 
+    /** Processor time that all threads of a process have used, in user mode and in the kernel. Empty if it has ended. */
+    public static Optional<Duration> processorTime(long pid) {
+        return fields(pid)
+                .map(fields ->
+                        Long.parseLong(fields[USER_TIME_AFTER_NAME]) + Long.parseLong(fields[SYSTEM_TIME_AFTER_NAME]))
+                .map(ticks -> Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND));
+    }
+
     /**
      * @param resident bytes of all pages in RAM
      * @param proportional the same with each shared page divided among those that share it
@@ -76,12 +89,17 @@ public record ProcessIdentity(long pid, String boot, long startTicks, String mar
     }
 
     private static Optional<Long> startTicks(long pid) {
+        return fields(pid).map(fields -> Long.parseLong(fields[START_TIME_AFTER_NAME]));
+    }
+
+    /** What /proc/PID/stat says after the name; empty if the process has ended. */
+    private static Optional<String[]> fields(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
             // The name is in parentheses and may hold anything; what follows the last one is regular.
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             boolean zombie = fields[0].equals("Z");
-            return zombie ? Optional.empty() : Optional.of(Long.parseLong(fields[START_TIME_AFTER_NAME]));
+            return zombie ? Optional.empty() : Optional.of(fields);
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modelyard.standalone.installation.DataFolder;
 import dev.modelyard.standalone.installation.ProcessRecords;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,5 +44,18 @@ class ProcessIdentityTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void tellsTheProcessorTimeOfAProcessUntilItEnds() throws Exception {
+        Process process = new ProcessBuilder("sleep", "600").start();
+        assertThat(ProcessIdentity.processorTime(process.pid()))
+                .hasValueSatisfying(time -> assertThat(time).isLessThan(Duration.ofSeconds(10)));
+        assertThat(ProcessIdentity.processorTime(ProcessHandle.current().pid()))
+                .hasValueSatisfying(time -> assertThat(time).isPositive());
+
+        process.destroyForcibly().waitFor();
+
+        assertThat(ProcessIdentity.processorTime(process.pid())).isEmpty();
     }
 }
