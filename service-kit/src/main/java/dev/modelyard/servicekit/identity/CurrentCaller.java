@@ -15,9 +15,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @RequestScoped
 public class CurrentCaller {
     private final SecurityIdentity identity;
-    private final RevokedClients revoked;
+    private final RevokedTokens revoked;
 
-    CurrentCaller(SecurityIdentity identity, RevokedClients revoked) {
+    CurrentCaller(SecurityIdentity identity, RevokedTokens revoked) {
         this.identity = identity;
         this.revoked = revoked;
     }
@@ -37,9 +37,8 @@ public class CurrentCaller {
     /** Says, whenever it is asked, whether the credentials of this request were not revoked since. */
     public BooleanSupplier standing() {
         if (identity.getPrincipal() instanceof JsonWebToken token) {
-            OwnerId client = new OwnerId(token.getName());
-            long issuedAt = token.getIssuedAtTime();
-            return () -> !revoked.isDead(client, issuedAt);
+            IssuedToken issued = IssuedToken.of(token);
+            return () -> !revoked.isDead(issued);
         }
         return () -> true;
     }

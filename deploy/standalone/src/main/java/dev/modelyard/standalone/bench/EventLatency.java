@@ -28,7 +28,7 @@ final class EventLatency {
         Training training = Training.prepare(client, folder, ROWS);
         String job = training.submit(EPOCHS);
         List<Duration> taken = new ArrayList<>();
-        try (Stream<String> lines = client.lines("/v1/jobs/" + job + "/events")) {
+        try (Stream<String> lines = client.lines("/v1/jobs/" + job + "/events", Map.of())) {
             String type = "";
             for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
                 String line = each.next();

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Calls {@code /v1} as one client of the platform, with a token that is renewed before it ends. */
@@ -70,12 +71,12 @@ public final class PlatformClient {
     }
 
     /** The lines of an answer as they come; to be closed. */
-    public Stream<String> lines(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(api + path))
-                .header("Authorization", "Bearer " + token())
-                .build();
+    public Stream<String> lines(String path, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api + path)).header("Authorization", "Bearer " + token());
+        headers.forEach(request::header);
         try {
-            HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
+            HttpResponse<Stream<String>> response = http.send(request.build(), HttpResponse.BodyHandlers.ofLines());
             if (response.statusCode() >= 300) {
                 response.body().close();
                 throw new ProblemException("GET " + path, response.statusCode(), "", "");
