@@ -59,6 +59,7 @@ class ArchitectureTest {
                     "dev.modelyard.api.model..",
                     "dev.modelyard.api.deployment..",
                     "dev.modelyard.api.worker..",
+                    "dev.modelyard.api.webhook..",
                     "dev.modelyard.api.dispatch..");
 
     @ArchTest

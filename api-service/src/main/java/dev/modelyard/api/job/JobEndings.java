@@ -20,13 +20,19 @@ class JobEndings {
     private final JobStore jobs;
     private final Outbox outbox;
     private final Event<QueueChanged> queueChanged;
+    private final Event<JobEnded> jobEnded;
     private final List<JobOutcomeListener> listeners;
 
     JobEndings(
-            JobStore jobs, Outbox outbox, Event<QueueChanged> queueChanged, @All List<JobOutcomeListener> listeners) {
+            JobStore jobs,
+            Outbox outbox,
+            Event<QueueChanged> queueChanged,
+            Event<JobEnded> jobEnded,
+            @All List<JobOutcomeListener> listeners) {
         this.jobs = jobs;
         this.outbox = outbox;
         this.queueChanged = queueChanged;
+        this.jobEnded = jobEnded;
         this.listeners = listeners;
     }
 
@@ -46,7 +52,7 @@ class JobEndings {
         return new JobResult(Optional.empty(), Optional.empty(), Map.of());
     }
 
-    /** The job is in its last state: tells the feature of its kind, workers and the queue. */
+    /** The job is in its last state: tells the feature of its kind, workers, the queue and whoever else wants to know. */
     void ended(JobId id) {
         Job job = jobs.find(id).orElseThrow();
         of(job).forEach(listener -> listener.ended(job));
@@ -54,6 +60,7 @@ class JobEndings {
             outbox.addTombstone(Topics.JOB_CONTROL, job.id().value());
         }
         queueChanged.fire(new QueueChanged(job.lane()));
+        jobEnded.fire(new JobEnded(job));
     }
 
     /**

@@ -44,6 +44,8 @@ public enum ErrorCode {
     UNKNOWN_NETWORK(Category.CALLER, 422, false),
     /** The path lies outside the folders this installation imports from. */
     PATH_NOT_ALLOWED(Category.CALLER, 422, false),
+    /** The host is none of those this installation sends webhooks to. */
+    HOST_NOT_ALLOWED(Category.CALLER, 422, false),
     /** Too many requests or a full queue; {@code Retry-After} says when to come back. */
     TOO_MANY_REQUESTS(Category.CALLER, 429, false),
     /** The job's data does not train: one class only, not a number, a loss that diverged. */

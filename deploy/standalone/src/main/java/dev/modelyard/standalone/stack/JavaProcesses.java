@@ -75,6 +75,7 @@ final class JavaProcesses {
         Map<String, String> environment = service("api", settings.ports().api());
         addDatabase(environment);
         environment.put("MODELYARD_SYSTEM_KEY", secrets.systemKey());
+        secrets.webhooksKey().ifPresent(key -> environment.put("MODELYARD_WEBHOOKS_KEY", key));
         environment.put(
                 "MODELYARD_INFERENCE_URL", settings.httpAddress(settings.ports().inference()));
         return quarkus("api", "api-service", settings.ports().api(), List.of("-Xms32m", "-Xmx256m"), environment);

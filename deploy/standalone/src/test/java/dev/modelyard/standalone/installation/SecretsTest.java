@@ -23,7 +23,24 @@ class SecretsTest {
 
         assertThat(Secrets.of(folder)).isEqualTo(first);
         assertThat(permissions(folder.secretsFile())).isEqualTo("rw-------");
-        assertThat(first.toString()).doesNotContain(first.pepper(), first.adminSecretKey());
+        assertThat(first.toString()).doesNotContain(first.pepper(), first.adminSecretKey(), first.webhooksKey().orElseThrow());
+    }
+
+    @Test
+    void whatAnEarlierVersionMadeStaysAndGetsTheKeyOfWebhooks() throws IOException {
+        DataFolder folder = new DataFolder(temporary.resolve("data"));
+        folder.create();
+        Files.writeString(
+                folder.secretsFile(),
+                "{\"admin_secret_id\":\"a\",\"admin_secret_key\":\"b\",\"system_key\":\"c\",\"pepper\":\"d\","
+                        + "\"database_password\":\"e\"}");
+
+        Secrets completed = Secrets.of(folder);
+
+        assertThat(completed.pepper()).isEqualTo("d");
+        assertThat(completed.webhooksKey().orElseThrow()).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(Secrets.of(folder)).isEqualTo(completed);
+        assertThat(permissions(folder.secretsFile())).isEqualTo("rw-------");
     }
 
     @Test
