@@ -1,7 +1,6 @@
 package dev.modelyard.api.webhook;
 
 import dev.modelyard.contracts.id.DeliveryId;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -14,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages to receivers, signed after the Standard Webhooks specification. Follows no redirect and reads no body: of an answer
- * only its status and {@code Retry-After} count.
+ * only its status and {@code Retry-After} count. Each try has an HTTP client of its own, which is shut down with it: a shared one
+ * would keep the connection of a receiver whose headers never end. Its threads are
+ * platform threads, since names are looked up there by a native call that may hang.
  */
 @Singleton
 class WebhookClient {
@@ -37,23 +37,11 @@ class WebhookClient {
     private final AllowedHosts allowedHosts;
     private final SigningSecrets secrets;
     private final WebhookConfig config;
-    private final HttpClient http;
 
     WebhookClient(AllowedHosts allowedHosts, SigningSecrets secrets, WebhookConfig config) {
         this.allowedHosts = allowedHosts;
         this.secrets = secrets;
         this.config = config;
-        // On its own platform threads: names are looked up there, by a native call that may hang.
-        http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(config.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-    }
-
-    @PreDestroy
-    void close() {
-        http.shutdownNow();
     }
 
     /** Makes a try, unless its host is not allowed any more; answers by the configured time whatever the receiver does. */
@@ -62,17 +50,25 @@ class WebhookClient {
         if (endpoint.isEmpty()) {
             return new Reply.Missing("its host is not allowed any more");
         }
-        CompletableFuture<HttpResponse<@Nullable Void>> answer =
-                http.sendAsync(request(endpoint.get(), attempt, Instant.now()), _ -> new UnreadBody());
+        HttpClient http = client();
         try {
-            return reply(answer.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS));
+            return reply(http.sendAsync(request(endpoint.get(), attempt, Instant.now()), _ -> new UnreadBody())
+                    .get(config.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return new Reply.Missing("no answer within " + config.timeout().toSeconds() + " s");
         } catch (ExecutionException e) {
             return new Reply.Missing(reason(e.getCause()));
         } finally {
-            answer.cancel(true);
+            http.shutdownNow();
         }
+    }
+
+    private HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(config.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     private HttpRequest request(Endpoint endpoint, Attempt attempt, Instant now) {

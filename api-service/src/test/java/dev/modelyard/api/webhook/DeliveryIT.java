@@ -29,6 +29,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,6 +67,9 @@ class DeliveryIT {
 
     @Inject
     WebhookStore webhooks;
+
+    @Inject
+    DeliveryStore store;
 
     @Inject
     DeliveryService deliveries;
@@ -365,6 +369,29 @@ class DeliveryIT {
     }
 
     @Test
+    void webhooksTakeTurnsAndTheBusyAreLeftOut() {
+        QuarkusTransaction.begin();
+        try {
+            // Given
+            WebhookId one = withMessages("http://127.0.0.1:9/", 3);
+            WebhookId other = withMessages("http://127.0.0.2:9/", 3);
+
+            // Then
+            assertThat(List.of(claim(Set.of(), Set.of()), claim(Set.of(), Set.of())))
+                    .containsExactlyInAnyOrder(one, other);
+            assertThat(claim(Set.of(one), Set.of())).isEqualTo(other);
+            assertThat(claim(Set.of(), Set.of("127.0.0.2"))).isEqualTo(one);
+            assertThat(deliveries.claim(new Busy(Set.of(one), Set.of("127.0.0.2"))))
+                    .isEmpty();
+            assertThat(List.of(claim(Set.of(), Set.of()), claim(Set.of(), Set.of())))
+                    .containsExactlyInAnyOrder(one, other);
+            assertThat(deliveries.claim(new Busy(Set.of(), Set.of()))).isEmpty();
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    @Test
     void aSlowHostKeepsNoOtherWaiting() throws IOException {
         // Given
         CountDownLatch released = new CountDownLatch(1);
@@ -416,10 +443,12 @@ class DeliveryIT {
                 caller.getOutputStream().write(block);
             }
         }));
-        CountDownLatch never = new CountDownLatch(1);
         RawReceiver silent = opened(new RawReceiver(caller -> {
             caller.getOutputStream().write(start);
-            never.await();
+            while (caller.getInputStream().read() >= 0) {
+                // reads what is sent until the caller hangs up
+            }
+            throw new EOFException();
         }));
         RawReceiver abrupt =
                 opened(new RawReceiver(caller -> caller.getOutputStream().write(start)));
@@ -437,6 +466,7 @@ class DeliveryIT {
         await(() ->
                 "the connection broke before an answer".equals(only(toAbrupt).getString("failure")));
         await(() -> "no answer within 10 s".equals(only(toSilent).getString("failure")));
+        await(() -> silent.hungUp() >= 1);
         await(() -> only(toEndlessHeaders).getString("failure") != null);
         await(() -> endlessHeaders.hungUp() >= 1);
     }
@@ -610,6 +640,19 @@ class DeliveryIT {
     private <T extends AutoCloseable> T opened(T receiver) {
         open.add(receiver);
         return receiver;
+    }
+
+    private WebhookId withMessages(String url, int messages) {
+        WebhookId id = WebhookId.fresh();
+        webhooks.insert(id, new OwnerId(user.name()), Instant.now(), row -> row.setEndpoint(Endpoint.of(url)));
+        for (int i = 0; i < messages; i++) {
+            store.insert(id, "job.failed", Optional.empty(), "{}", Instant.now());
+        }
+        return id;
+    }
+
+    private WebhookId claim(Set<WebhookId> busy, Set<String> hosts) {
+        return deliveries.claim(new Busy(busy, hosts)).orElseThrow().webhook().id();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
