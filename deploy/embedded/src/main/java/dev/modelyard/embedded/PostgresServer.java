@@ -66,6 +66,7 @@ public final class PostgresServer implements AutoCloseable {
         Path dataFolder = settings.dataFolder().orElseGet(() -> Folders.temporary("modelyard-postgres"));
         int port = settings.port().orElseGet(Loopback::freePort);
         Folders.create(dataFolder);
+        removeLockOfTheLibrary(dataFolder);
         String onOff = settings.durable() ? "on" : "off";
         // The library passes -F (no fsync) first; what comes later on the command line wins.
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
@@ -159,6 +160,18 @@ public final class PostgresServer implements AutoCloseable {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(jdbcUrl("postgres"));
         return source.getConnection(USER, settings.password().orElse(""));
+    }
+
+    /**
+     * The library holds this file for as long as a server is not closed, and so keeps this JVM from starting one again that was
+     * killed. Against two servers in one folder PostgreSQL guards itself, by {@code postmaster.pid}.
+     */
+    private static void removeLockOfTheLibrary(Path dataFolder) {
+        try {
+            Files.deleteIfExists(dataFolder.resolve("epg-lock"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove an old lock in " + dataFolder, e);
+        }
     }
 
     /** The library creates a database that trusts everybody; with a password set, that ends here, at its first start. */

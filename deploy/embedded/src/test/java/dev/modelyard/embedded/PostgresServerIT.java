@@ -39,6 +39,26 @@ class PostgresServerIT {
     }
 
     @Test
+    void startsAgainInTheSameProcessWithTheRowsItHadAfterItWasKilled() throws Exception {
+        PostgresServer.Settings settings = new PostgresServer.Settings(
+                Optional.of(folder.resolve("killed")),
+                OptionalInt.empty(),
+                true,
+                Optional.of("s3cret"),
+                Optional.of(folder.resolve("log")));
+        PostgresServer killed = PostgresServer.start(settings);
+        killed.createDatabase("yard");
+        query(killed, "s3cret", "create table t(x int); insert into t values (7); select x from t");
+
+        killed.process().destroyForcibly();
+        killed.process().onExit().get();
+
+        try (PostgresServer server = PostgresServer.start(settings)) {
+            assertThat(query(server, "s3cret", "select x from t")).isEqualTo("7");
+        }
+    }
+
+    @Test
     void endsItsProcessWhenClosed() {
         PostgresServer server = PostgresServer.start(PostgresServer.Settings.forTests());
         assertThat(ProcessHandle.of(server.pid())).isPresent();
