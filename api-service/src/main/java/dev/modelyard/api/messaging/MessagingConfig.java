@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The topics this service creates at start, and how it publishes to them. */
 @ConfigMapping(prefix = "modelyard.messaging")
 public interface MessagingConfig {
-    /** Partitions of job and event topics when they are created; an existing topic is never given fewer. */
+    /** Partitions of event topics when they are created; an existing topic is never given fewer. */
     @WithDefault("3")
     int partitions();
 

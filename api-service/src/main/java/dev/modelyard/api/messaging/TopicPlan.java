@@ -19,7 +19,10 @@ record TopicPlan(String name, int partitions, Map<String, String> settings) {
         String retention = Long.toString(config.retention().toMillis());
         List<TopicPlan> plans = new ArrayList<>();
         for (Lane lane : Lane.values()) {
-            plans.add(new TopicPlan(Topics.jobs(lane), config.partitions(), deleted(FOR_EVER)));
+            // The broker spreads the members of a share group over the partitions: of several, some would belong to
+            // busy
+            // or dead workers only. One belongs to all.
+            plans.add(new TopicPlan(Topics.jobs(lane), 1, deleted(FOR_EVER)));
         }
         plans.add(new TopicPlan(Topics.JOB_EVENTS, config.partitions(), deleted(retention)));
         plans.add(new TopicPlan(
