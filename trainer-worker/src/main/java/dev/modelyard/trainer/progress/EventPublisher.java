@@ -8,6 +8,7 @@ import dev.modelyard.trainer.WorkerConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,12 +65,24 @@ public class EventPublisher {
         sender.start();
     }
 
-    /** Queues an event. A terminal one is on disk when this returns. */
+    /** Queues an event. A terminal one is on disk when this returns, unless the disk is full. */
     public void publish(JobEvent event) {
         if (isTerminal(event)) {
-            spool.keep(event);
+            keep(event);
         }
         queue(new Outgoing(event));
+    }
+
+    private void keep(JobEvent event) {
+        try {
+            spool.keep(event);
+        } catch (UncheckedIOException e) {
+            // Only if this process ends before the broker has it is it lost, and then the sweep takes the job back.
+            LOG.errorf(
+                    e,
+                    "the end of run %s is not on disk until the broker has it",
+                    event.run().run());
+        }
     }
 
     /** Queues an event and waits until the broker has it, however long that takes. */

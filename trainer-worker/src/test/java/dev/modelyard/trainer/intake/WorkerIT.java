@@ -219,6 +219,14 @@ class WorkerIT {
     }
 
     @Test
+    void saysHowARunEndedThoughItsDiskDoesNotKeepTheEndAndTakesTheNextJob() throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("worker")).resolve("spool"), "not a folder");
+
+        assertThat(awaitEnd(dispatch(1))).isInstanceOf(JobEvent.Succeeded.class);
+        assertThat(awaitEnd(dispatch(1))).isInstanceOf(JobEvent.Succeeded.class);
+    }
+
+    @Test
     void stopsARunWhenAsked() throws Exception {
         JobId job = dispatch(4);
         assertThat(blocked.await(30, TimeUnit.SECONDS)).isTrue();
