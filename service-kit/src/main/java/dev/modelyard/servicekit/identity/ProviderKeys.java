@@ -30,8 +30,7 @@ class ProviderKeys {
     private volatile long lookedAt = System.nanoTime() - AGE;
     private @Nullable Uni<Set<String>> nextLook;
 
-    ProviderKeys(
-            ProviderClient client, @ConfigProperty(name = "quarkus.oidc.public-key") Optional<String> publicKey) {
+    ProviderKeys(ProviderClient client, @ConfigProperty(name = "quarkus.oidc.public-key") Optional<String> publicKey) {
         this.client = client;
         this.oneKeyByConfiguration = publicKey.isPresent();
     }

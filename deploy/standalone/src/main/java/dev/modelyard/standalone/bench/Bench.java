@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 /** Runs benchmarks by name. */
 public final class Bench {
     private static final Duration SETTLE = Duration.ofSeconds(20);
-    private static final Set<String> OF_THE_STACK = Set.of("start", "memory", "dispatch", "events", "takeover", "tokens");
+    private static final Set<String> OF_THE_STACK =
+            Set.of("start", "memory", "dispatch", "events", "takeover", "tokens");
     private static final String QUEUE = "queue";
 
     private final StackSettings settings;

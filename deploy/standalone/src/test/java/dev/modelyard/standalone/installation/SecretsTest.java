@@ -23,7 +23,11 @@ class SecretsTest {
 
         assertThat(Secrets.of(folder)).isEqualTo(first);
         assertThat(permissions(folder.secretsFile())).isEqualTo("rw-------");
-        assertThat(first.toString()).doesNotContain(first.pepper(), first.adminSecretKey(), first.webhooksKey().orElseThrow());
+        assertThat(first.toString())
+                .doesNotContain(
+                        first.pepper(),
+                        first.adminSecretKey(),
+                        first.webhooksKey().orElseThrow());
     }
 
     @Test
