@@ -1,6 +1,7 @@
 package dev.modelyard.api.artifact;
 
 import dev.modelyard.api.background.BackgroundLoop;
+import dev.modelyard.api.storage.StorageService;
 import dev.modelyard.artifactstore.ArtifactStore;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -26,14 +27,20 @@ public class DeletionService {
 
     private final PendingDeletionStore pending;
     private final ArtifactStore store;
+    private final StorageService storage;
     private final ArtifactConfig config;
     private final Event<DeletionFilled> filled;
     private final BackgroundLoop loop;
 
     DeletionService(
-            PendingDeletionStore pending, ArtifactStore store, ArtifactConfig config, Event<DeletionFilled> filled) {
+            PendingDeletionStore pending,
+            ArtifactStore store,
+            StorageService storage,
+            ArtifactConfig config,
+            Event<DeletionFilled> filled) {
         this.pending = pending;
         this.store = store;
+        this.storage = storage;
         this.config = config;
         this.filled = filled;
         this.loop = new BackgroundLoop("deletion", config.sweepEvery(), this::sweep);
@@ -92,7 +99,10 @@ public class DeletionService {
         try {
             store.deleteAll(prefix);
             store.delete(prefix);
-            QuarkusTransaction.requiringNew().run(() -> pending.remove(prefix));
+            QuarkusTransaction.requiringNew().run(() -> {
+                storage.removed(prefix);
+                pending.remove(prefix);
+            });
         } catch (IOException e) {
             LOG.warnf(e, "Could not delete %s; it is tried again later", prefix);
         }

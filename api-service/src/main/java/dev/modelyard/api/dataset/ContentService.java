@@ -2,6 +2,8 @@ package dev.modelyard.api.dataset;
 
 import dev.modelyard.api.artifact.DeletionService;
 import dev.modelyard.api.job.Job;
+import dev.modelyard.api.storage.ReservingInputStream;
+import dev.modelyard.api.storage.StorageService;
 import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.artifactstore.ArtifactStore.StoredObject;
 import dev.modelyard.contracts.artifact.StoreLayout;
@@ -18,6 +20,7 @@ import dev.modelyard.servicekit.upload.Upload;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -30,6 +33,7 @@ public class ContentService {
     private final ImportService imports;
     private final ArtifactStore store;
     private final DeletionService deletions;
+    private final StorageService storage;
     private final DatasetConfig config;
 
     ContentService(
@@ -37,11 +41,13 @@ public class ContentService {
             ImportService imports,
             ArtifactStore store,
             DeletionService deletions,
+            StorageService storage,
             DatasetConfig config) {
         this.datasets = datasets;
         this.imports = imports;
         this.store = store;
         this.deletions = deletions;
+        this.storage = storage;
         this.config = config;
     }
 
@@ -51,8 +57,15 @@ public class ContentService {
         Upload open() throws IOException;
     }
 
-    /** Stores an upload and submits its import. Everything that can be refused is refused before the content is read. */
-    public Job upload(Caller caller, DatasetId id, Opening opening, ContentQuery query) throws IOException {
+    /**
+     * Stores an upload. Everything that can be refused is refused before the content is read. It is deleted after a while unless it is
+     * submitted.
+     *
+     * @param announced how long the content is, 0 if that is not known
+     * @throws ProblemException 413 {@code quota_exceeded} if the dataset's owner may not store as much
+     */
+    public ReceivedContent receive(Caller caller, DatasetId id, Opening opening, long announced, ContentQuery query)
+            throws IOException {
         Dataset dataset = datasets.get(caller, id);
         Upload upload = opening.open();
         Optional<String> name = query.name().or(upload::fileName);
@@ -61,25 +74,39 @@ public class ContentService {
         Optional<SplitRule> split = query.rule();
         String key = StoreLayout.upload(id, UploadId.fresh());
         deletions.deleteUnlessKept(key, config.unfinishedUpload());
-        boolean submitted = false;
+        boolean received = false;
         try {
-            receive(key, upload);
+            long bytes =
+                    store(key, new ReservingInputStream(upload.content(), storage, dataset.owner(), key, announced));
+            received = true;
             ImportSource.Upload source =
                     new ImportSource.Upload(key, name.orElse("upload." + format.wireName()), format);
-            Job job = imports.importUpload(caller, id, source, options, split);
-            submitted = true;
-            return job;
+            return new ReceivedContent(id, source, bytes, options, split);
         } finally {
-            if (!submitted) {
-                QuarkusTransaction.requiringNew().run(() -> deletions.delete(key));
+            if (!received) {
+                discard(key);
             }
         }
     }
 
-    private void receive(String key, Upload upload) {
+    /** Submits the import of what was received, in the caller's transaction if there is one. */
+    public Job submit(Caller caller, ReceivedContent content) {
+        return imports.importUpload(caller, content);
+    }
+
+    /** Deletes what was received and does not become an import. */
+    public void discard(ReceivedContent content) {
+        discard(content.source().key());
+    }
+
+    private void discard(String key) {
+        QuarkusTransaction.requiringNew().run(() -> deletions.delete(key));
+    }
+
+    private long store(String key, InputStream content) {
         StoredObject stored;
         try {
-            stored = store.put(key, upload.content());
+            stored = store.put(key, content);
         } catch (IOException e) {
             LOG.warnf(e, "An upload was not stored as %s", key);
             throw new ProblemException(ErrorCode.STORAGE_UNAVAILABLE, "The upload broke off or could not be stored.");
@@ -87,5 +114,6 @@ public class ContentService {
         if (stored.size() == 0) {
             throw new ProblemException(ErrorCode.MALFORMED_REQUEST, "The upload is empty.");
         }
+        return stored.size();
     }
 }

@@ -1,5 +1,7 @@
 package dev.modelyard.api.dataset;
 
+import dev.modelyard.api.idempotency.OnceOnly;
+import dev.modelyard.api.job.Job;
 import dev.modelyard.api.job.JobDescription;
 import dev.modelyard.api.listing.QueryValues;
 import dev.modelyard.contracts.id.DatasetId;
@@ -18,7 +20,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -27,8 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What makes versions of {@code /v1/datasets/{id}}: uploads, imports and splits. Each is a job. */
@@ -42,18 +47,20 @@ public class DatasetContentResource {
     private final ImportService imports;
     private final DatasetConfig config;
     private final CurrentCaller caller;
+    private final OnceOnly once;
 
-    DatasetContentResource(ContentService content, ImportService imports, DatasetConfig config, CurrentCaller caller) {
+    DatasetContentResource(
+            ContentService content, ImportService imports, DatasetConfig config, CurrentCaller caller, OnceOnly once) {
         this.content = content;
         this.imports = imports;
         this.config = config;
         this.caller = caller;
+        this.once = once;
     }
 
     @POST
     @Path("/content")
     @Consumes(MediaType.WILDCARD)
-    @ResponseStatus(202)
     @Operation(
             operationId = "uploadContent",
             summary = "Upload content; an import job checks it and makes the next version",
@@ -62,8 +69,9 @@ public class DatasetContentResource {
                             + " of Content-Type, else of the ending of the name.")
     @APIResponse(responseCode = "202", description = "The import job")
     @APIResponse(responseCode = "404", description = "not_found: no such dataset")
-    @APIResponse(responseCode = "413", description = "too_large")
-    public JobDescription upload(
+    @APIResponse(responseCode = "413", description = "too_large, or quota_exceeded: more than you may store")
+    @Parameter(in = ParameterIn.HEADER, name = OnceOnly.HEADER, description = OnceOnly.MEANING)
+    public RestResponse<JobDescription> upload(
             @PathParam("id") DatasetId id,
             @RestQuery @Parameter(description = "jsonl, csv, zip or tar.gz", example = "csv") @Nullable String format,
             @RestQuery @Parameter(description = "the file's name", example = "iris.csv") @Nullable String name,
@@ -85,18 +93,45 @@ public class DatasetContentResource {
                             })
                     InputStream body)
             throws IOException {
-        return JobDescription.of(content.upload(
-                caller.get(),
-                id,
-                () -> UploadGuard.open(
-                        body, headers, "file", config.largestUpload().asLongValue()),
-                ContentQuery.of(format, name, target, labels, split, QueryValues.read("seed", seed, Long::valueOf))));
+        UploadHead head = UploadHead.of(headers);
+        Optional<RestResponse<JobDescription>> earlier = once.earlier(head);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        return submit(
+                head,
+                content.receive(
+                        caller.get(),
+                        id,
+                        () -> UploadGuard.open(
+                                body, headers, "file", config.largestUpload().asLongValue()),
+                        head.announced(),
+                        ContentQuery.of(
+                                format, name, target, labels, split, QueryValues.read("seed", seed, Long::valueOf))));
+    }
+
+    /** Of two uploads under one key at the same time, the one that was stored first is imported. */
+    private RestResponse<JobDescription> submit(UploadHead head, ReceivedContent received) {
+        AtomicBoolean submitted = new AtomicBoolean();
+        try {
+            return once.accepted(
+                    head,
+                    () -> {
+                        Job job = content.submit(caller.get(), received);
+                        submitted.set(true);
+                        return JobDescription.of(job);
+                    },
+                    JobDescription::path);
+        } finally {
+            if (!submitted.get()) {
+                content.discard(received);
+            }
+        }
     }
 
     @POST
     @Path("/import")
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(202)
     @Operation(
             operationId = "importFolder",
             summary = "Import a folder or file that the workers see",
@@ -105,7 +140,8 @@ public class DatasetContentResource {
     @APIResponse(responseCode = "202", description = "The import job")
     @APIResponse(responseCode = "404", description = "not_found: no such dataset")
     @APIResponse(responseCode = "422", description = "path_not_allowed")
-    public JobDescription importFolder(
+    @Parameter(in = ParameterIn.HEADER, name = OnceOnly.HEADER, description = OnceOnly.MEANING)
+    public RestResponse<JobDescription> importFolder(
             @PathParam("id") DatasetId id,
             @RequestBody(
                             content =
@@ -117,13 +153,15 @@ public class DatasetContentResource {
                                                                     "{\"path\":\"/data/iris\",\"split\":{\"train\":0.8,\"validation\":0.1,\"test\":0.1}}")))
                     @Valid
                     ImportFolder request) {
-        return JobDescription.of(imports.importFolder(caller.get(), id, request));
+        return once.accepted(
+                request,
+                () -> JobDescription.of(imports.importFolder(caller.get(), id, request)),
+                JobDescription::path);
     }
 
     @POST
     @Path("/split")
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(202)
     @Operation(
             operationId = "splitVersion",
             summary = "Divide the examples of a version anew; a job makes the next version",
@@ -131,7 +169,8 @@ public class DatasetContentResource {
     @APIResponse(responseCode = "202", description = "The split job")
     @APIResponse(responseCode = "404", description = "not_found: no such dataset or version")
     @APIResponse(responseCode = "409", description = "dataset_empty: there is no version yet")
-    public JobDescription split(
+    @Parameter(in = ParameterIn.HEADER, name = OnceOnly.HEADER, description = OnceOnly.MEANING)
+    public RestResponse<JobDescription> split(
             @PathParam("id") DatasetId id,
             @RequestBody(
                             content =
@@ -143,6 +182,7 @@ public class DatasetContentResource {
                                                                     "{\"train\":0.8,\"validation\":0.1,\"test\":0.1,\"seed\":7}")))
                     @Valid
                     SplitVersion request) {
-        return JobDescription.of(imports.split(caller.get(), id, request));
+        return once.accepted(
+                request, () -> JobDescription.of(imports.split(caller.get(), id, request)), JobDescription::path);
     }
 }

@@ -6,6 +6,7 @@ import dev.modelyard.api.artifact.DeletionService;
 import dev.modelyard.api.job.Job;
 import dev.modelyard.api.job.JobOutcomeListener;
 import dev.modelyard.api.job.JobResult;
+import dev.modelyard.api.storage.StorageService;
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.DatasetSummary;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -25,13 +26,19 @@ class DatasetOutcomeListener implements JobOutcomeListener {
     private final DatasetVersionStore versions;
     private final ArtifactService artifacts;
     private final DeletionService deletions;
+    private final StorageService storage;
 
     DatasetOutcomeListener(
-            DatasetStore datasets, DatasetVersionStore versions, ArtifactService artifacts, DeletionService deletions) {
+            DatasetStore datasets,
+            DatasetVersionStore versions,
+            ArtifactService artifacts,
+            DeletionService deletions,
+            StorageService storage) {
         this.datasets = datasets;
         this.versions = versions;
         this.artifacts = artifacts;
         this.deletions = deletions;
+        this.storage = storage;
     }
 
     @Override
@@ -43,12 +50,13 @@ class DatasetOutcomeListener implements JobOutcomeListener {
     public JobResult succeeded(Job job, ArtifactReference artifact, JsonNode summary) {
         DatasetId id = dataset(job.spec());
         DatasetSummary content = Json.read(summary.toString(), DatasetSummary.class);
-        artifacts.requireComplete(artifact);
+        long bytes = artifacts.requireComplete(artifact);
         Dataset dataset = datasets.findLocked(id)
                 .orElseThrow(() -> new IllegalArgumentException("the dataset of the job is gone"));
         if (content.task() != dataset.task()) {
             throw new IllegalArgumentException("the result is not for the dataset's task");
         }
+        storage.add(dataset.owner(), artifact.prefix(), bytes, datasets.uploadOf(job.id()));
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         int version = datasets.mintVersion(id, now);
         versions.add(new DatasetVersion(id, version, job.id(), now, artifact, content));

@@ -1,5 +1,6 @@
 package dev.modelyard.api.dataset;
 
+import dev.modelyard.api.idempotency.OnceOnly;
 import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.listing.QueryValues;
 import dev.modelyard.contracts.id.DatasetId;
@@ -20,14 +21,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/datasets}. */
@@ -39,18 +41,20 @@ import org.jspecify.annotations.Nullable;
 public class DatasetResource {
     private final DatasetService datasets;
     private final CurrentCaller caller;
+    private final OnceOnly once;
 
-    DatasetResource(DatasetService datasets, CurrentCaller caller) {
+    DatasetResource(DatasetService datasets, CurrentCaller caller, OnceOnly once) {
         this.datasets = datasets;
         this.caller = caller;
+        this.once = once;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
     @Operation(operationId = "createDataset", summary = "Create a dataset; content is added afterwards")
+    @Parameter(in = ParameterIn.HEADER, name = OnceOnly.HEADER, description = OnceOnly.MEANING)
     @APIResponse(responseCode = "201", description = "The dataset")
-    public Dataset create(
+    public RestResponse<Dataset> create(
             @RequestBody(
                             content =
                                     @Content(
@@ -61,7 +65,10 @@ public class DatasetResource {
                                                                     "{\"name\":\"news\",\"task\":\"text-classification\"}")))
                     @Valid
                     CreateDataset request) {
-        return datasets.create(caller.get().owner(), request);
+        return once.created(
+                request,
+                () -> datasets.create(caller.get().owner(), request),
+                dataset -> "/v1/datasets/" + dataset.id());
     }
 
     @GET

@@ -90,6 +90,12 @@ class DatasetStore {
         session.insert(row);
     }
 
+    /** What has been uploaded for a job that makes a version. */
+    Optional<String> uploadOf(JobId job) {
+        return Optional.ofNullable(session.get(DatasetWorkEntity.class, job.value()))
+                .flatMap(row -> Optional.ofNullable(row.uploadKey));
+    }
+
     /** Forgets the job; answers what had been uploaded for it. */
     Optional<String> end(JobId job) {
         DatasetWorkEntity row = session.get(DatasetWorkEntity.class, job.value());

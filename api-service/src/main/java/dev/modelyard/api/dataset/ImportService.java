@@ -5,6 +5,7 @@ import dev.modelyard.api.job.Job;
 import dev.modelyard.api.job.JobRequest;
 import dev.modelyard.api.job.JobService;
 import dev.modelyard.api.job.JobSubject;
+import dev.modelyard.api.storage.StorageService;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.job.ImportOptions;
@@ -25,6 +26,7 @@ public class ImportService {
     private final DatasetStore store;
     private final JobService jobs;
     private final DeletionService deletions;
+    private final StorageService storage;
     private final ImportRoots roots;
 
     ImportService(
@@ -32,11 +34,13 @@ public class ImportService {
             DatasetStore store,
             JobService jobs,
             DeletionService deletions,
+            StorageService storage,
             DatasetConfig config) {
         this.datasets = datasets;
         this.store = store;
         this.jobs = jobs;
         this.deletions = deletions;
+        this.storage = storage;
         this.roots = new ImportRoots(config.importRoots().orElse(List.of()));
     }
 
@@ -53,13 +57,14 @@ public class ImportService {
 
     /** Imports what has been uploaded; the upload stays until the job has ended. */
     @Transactional
-    Job importUpload(
-            Caller caller, DatasetId id, ImportSource.Upload source, ImportOptions options, Optional<SplitRule> split) {
-        Dataset dataset = datasets.hold(caller, id);
-        if (!deletions.keep(source.key())) {
+    Job importUpload(Caller caller, ReceivedContent content) {
+        Dataset dataset = datasets.hold(caller, content.dataset());
+        String key = content.source().key();
+        if (!deletions.keep(key)) {
             throw new ProblemException(ErrorCode.DEADLINE_EXCEEDED, "The upload took too long.");
         }
-        return submitImport(dataset, source, options, split, Optional.of(source.key()));
+        storage.settle(dataset.owner(), key, content.bytes());
+        return submitImport(dataset, content.source(), content.options(), content.split(), Optional.of(key));
     }
 
     /** Divides the examples of a version anew, as a new version. */

@@ -1,5 +1,6 @@
 package dev.modelyard.api.deployment;
 
+import dev.modelyard.api.idempotency.OnceOnly;
 import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.listing.QueryValues;
 import dev.modelyard.contracts.id.DeploymentId;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/deployments}. */
@@ -39,25 +42,27 @@ import org.jspecify.annotations.Nullable;
 public class DeploymentResource {
     private final DeploymentService deployments;
     private final CurrentCaller caller;
+    private final OnceOnly once;
 
-    DeploymentResource(DeploymentService deployments, CurrentCaller caller) {
+    DeploymentResource(DeploymentService deployments, CurrentCaller caller, OnceOnly once) {
         this.deployments = deployments;
         this.caller = caller;
+        this.once = once;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(202)
     @Operation(
             operationId = "startModel",
             summary = "Start a model",
             description =
                     "A model that is started with the same version stays as it is; with another version it is swapped"
                             + " and goes on answering meanwhile. The state becomes ready once a replica has loaded it.")
+    @Parameter(in = ParameterIn.HEADER, name = OnceOnly.HEADER, description = OnceOnly.MEANING)
     @APIResponse(responseCode = "202", description = "The deployment as it is wanted now")
     @APIResponse(responseCode = "404", description = "not_found: no such model or version")
     @APIResponse(responseCode = "409", description = "model_untrained: the model has no version yet")
-    public Deployment start(
+    public RestResponse<Deployment> start(
             @RequestBody(
                             content =
                                     @Content(
@@ -68,7 +73,10 @@ public class DeploymentResource {
                                                                     "{\"model\":\"mdl_abcdefghijklmnopqrstuvwxyz\",\"replicas\":2}")))
                     @Valid
                     StartModel request) {
-        return deployments.start(caller.get(), request);
+        return once.accepted(
+                request,
+                () -> deployments.start(caller.get(), request),
+                deployment -> "/v1/deployments/" + deployment.id());
     }
 
     @GET

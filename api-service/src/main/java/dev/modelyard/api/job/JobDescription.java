@@ -125,4 +125,9 @@ public record JobDescription(
                 job.result().map(Outcome::of),
                 job.error());
     }
+
+    /** Where the job is read. */
+    public String path() {
+        return "/v1/jobs/" + id;
+    }
 }

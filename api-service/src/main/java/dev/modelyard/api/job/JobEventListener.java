@@ -7,6 +7,7 @@ import dev.modelyard.contracts.job.JobEvent;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.MalformedMessageException;
 import dev.modelyard.contracts.wire.Topics;
+import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,18 @@ public class JobEventListener implements MessageHandler {
             if (Outages.isOne(e) || !(event instanceof JobEvent.Succeeded)) {
                 throw e;
             }
-            LOG.errorf(e, "the result of %s cannot be applied; its job fails", event.run());
-            runs.apply(new JobEvent.Failed(
-                    event.run(), event.at(), ErrorCode.INTERNAL, "The result of the job could not be used.", false));
+            runs.apply(refused(event, e));
         }
+    }
+
+    /** What becomes of a success whose result cannot be used. */
+    private static JobEvent refused(JobEvent event, RuntimeException error) {
+        if (error instanceof ProblemException problem && problem.code() == ErrorCode.QUOTA_EXCEEDED) {
+            return new JobEvent.Failed(
+                    event.run(), event.at(), problem.code(), problem.failure().detail(), false);
+        }
+        LOG.errorf(error, "the result of %s cannot be applied; its job fails", event.run());
+        return new JobEvent.Failed(
+                event.run(), event.at(), ErrorCode.INTERNAL, "The result of the job could not be used.", false);
     }
 }

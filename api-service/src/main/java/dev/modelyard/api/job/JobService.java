@@ -32,6 +32,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class JobService {
     private final JobStore jobs;
+    private final QueueRoom room;
     private final QueuePositions positions;
     private final RunStore runs;
     private final JobTransitions transitions;
@@ -42,6 +43,7 @@ public class JobService {
 
     JobService(
             JobStore jobs,
+            QueueRoom room,
             QueuePositions positions,
             RunStore runs,
             JobTransitions transitions,
@@ -50,6 +52,7 @@ public class JobService {
             DeletionService deletions,
             Event<QueueChanged> queueChanged) {
         this.jobs = jobs;
+        this.room = room;
         this.positions = positions;
         this.runs = runs;
         this.transitions = transitions;
@@ -63,9 +66,11 @@ public class JobService {
      * Puts a job into the queue, in the caller's transaction if there is one: it exists if that commits.
      *
      * @return the job as it is queued
+     * @throws ProblemException 429 if the owner has as many jobs in the queue as it may have
      */
     @Transactional
     public Job submit(OwnerId owner, JobRequest request) {
+        room.take(owner);
         JobId id = JobId.fresh();
         Lane lane = request.spec().lane(request.devices());
         Job job = jobs.insert(id, owner, request, lane, now());

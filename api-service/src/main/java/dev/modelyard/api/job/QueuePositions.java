@@ -1,11 +1,15 @@
 package dev.modelyard.api.job;
 
+import dev.modelyard.api.quota.QuotaService;
+import dev.modelyard.api.quota.RunningLimits;
+import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.contracts.job.Lane;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +22,12 @@ class QueuePositions {
     private static final int SHARE_OF_TIME = 20;
 
     private final QueueStore queue;
+    private final QuotaService quotas;
     private final Map<Lane, Look> looks = new EnumMap<>(Lane.class);
 
-    QueuePositions(QueueStore queue) {
+    QueuePositions(QueueStore queue, QuotaService quotas) {
         this.queue = queue;
+        this.quotas = quotas;
         for (Lane lane : Lane.values()) {
             looks.put(lane, new Look(lane));
         }
@@ -40,6 +46,12 @@ class QueuePositions {
             throw new IllegalStateException("no lane " + lane);
         }
         return look;
+    }
+
+    /** The owners that may have no more running. */
+    private Set<OwnerId> held() {
+        RunningLimits limits = quotas.runningLimits();
+        return limits.none() ? Set.of() : limits.reached(queue.running());
     }
 
     /** How a lane's queue stood when it was last looked at. */
@@ -81,7 +93,7 @@ class QueuePositions {
 
         private Standing read() {
             long begin = System.nanoTime();
-            Standing read = QuarkusTransaction.requiringNew().call(() -> queue.standing(lane));
+            Standing read = QuarkusTransaction.requiringNew().call(() -> queue.standing(lane, held()));
             long end = System.nanoTime();
             synchronized (this) {
                 last = read;

@@ -18,35 +18,46 @@ class QueueStore {
     private static final int LOCK_SPACE = 0x6d79;
 
     /**
-     * The first job of each owner at the highest priority that has a job ready; of these, the one whose owner has the fewest jobs
-     * handed out, then the one whose owner's last turn is longest ago, then the oldest. Owners are found by skipping along the
-     * index, so a long queue costs no more than a short one.
+     * The first ready job of each owner that may have more running, at the highest priority that has any; of these, the one whose owner has
+     * the fewest jobs handed out, then the one whose owner's last turn is longest ago, then the oldest. Owners, and priorities where need
+     * be, are found by skipping along the index, so a long queue costs no more than a short one.
      */
     private static final String NEXT = """
-            with recursive top as (
-                select max(priority) as priority from job
-                where state = 'queued' and lane = :lane and not_before <= :now),
-            owners as (
-                (select j.owner from job j, top
-                 where j.state = 'queued' and j.lane = :lane and j.priority = top.priority order by j.owner limit 1)
+            with recursive waiting as (
+                (select top.priority, top.owner, first.id, first.seq, first.id is not null as found
+                 from (select j.priority, j.owner from job j where j.state = 'queued' and j.lane = :lane
+                       order by j.priority desc, j.owner limit 1) top
+                 left join lateral (
+                    select j.id, j.seq from job j
+                    where j.state = 'queued' and j.lane = :lane and j.priority = top.priority and j.owner = top.owner
+                        and j.not_before <= :now and top.owner <> all(cast(:full as text[]))
+                    order by j.seq limit 1) first on true)
                 union all
-                select (select j.owner from job j, top
-                        where j.state = 'queued' and j.lane = :lane and j.priority = top.priority and j.owner > o.owner
-                        order by j.owner limit 1)
-                from owners o where o.owner is not null),
+                select n.priority, n.owner, first.id, first.seq, (n.step = 1 and w.found) or first.id is not null
+                from waiting w
+                cross join lateral (
+                    (select 1 as step, j.priority, j.owner from job j
+                     where j.state = 'queued' and j.lane = :lane and j.priority = w.priority and j.owner > w.owner
+                     order by j.owner limit 1)
+                    union all
+                    (select 2 as step, j.priority, j.owner from job j
+                     where j.state = 'queued' and j.lane = :lane and j.priority < w.priority and not w.found
+                     order by j.priority desc, j.owner limit 1)
+                    order by step limit 1) n
+                left join lateral (
+                    select j.id, j.seq from job j
+                    where j.state = 'queued' and j.lane = :lane and j.priority = n.priority and j.owner = n.owner
+                        and j.not_before <= :now and n.owner <> all(cast(:full as text[]))
+                    order by j.seq limit 1) first on true),
             active as (
                 select owner, count(*) as jobs from job
                 where lane = :lane and state in ('dispatched', 'running', 'stopping') group by owner)
-            select first.id
-            from top, owners o
-            cross join lateral (
-                select j.id, j.seq from job j
-                where j.state = 'queued' and j.lane = :lane and j.priority = top.priority and j.owner = o.owner
-                    and j.not_before <= :now
-                order by j.seq limit 1) first
-            left join active a on a.owner = o.owner
-            left join lane_turn t on t.lane = :lane and t.owner = o.owner
-            order by coalesce(a.jobs, 0), coalesce(t.dispatch, 0), first.seq
+            select w.id
+            from waiting w
+            left join active a on a.owner = w.owner
+            left join lane_turn t on t.lane = :lane and t.owner = w.owner
+            where w.id is not null
+            order by coalesce(a.jobs, 0), coalesce(t.dispatch, 0), w.seq
             limit 1""";
 
     private final StatelessSession session;
@@ -57,17 +68,45 @@ class QueueStore {
 
     /** Makes this transaction the only one that hands out jobs of a lane. */
     void lock(Lane lane) {
-        session.createNativeQuery(
-                        "select 1 from (select pg_advisory_xact_lock(:space, hashtext(:lane))) as locked",
-                        Integer.class)
-                .setParameter("space", LOCK_SPACE)
-                .setParameter("lane", lane.wireName())
+        lock(lane.wireName());
+    }
+
+    /** Makes this transaction the only one that hands out jobs of any lane, as far as others do the same. */
+    void lockAllLanes() {
+        lock("all");
+    }
+
+    /** Makes this transaction the only one that counts the queue of an owner. */
+    void lock(OwnerId owner) {
+        lock("owner " + owner.value());
+    }
+
+    /** How many jobs each owner has handed out, over all lanes. */
+    Map<OwnerId, Long> running() {
+        return session
+                .createNativeQuery(
+                        "select owner, count(*) from job where state in ('dispatched', 'running', 'stopping') group by owner",
+                        Object[].class)
+                .getResultList()
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(row -> new OwnerId((String) row[0]), row -> (Long) row[1]));
+    }
+
+    /** How many jobs of an owner are queued; counted up to that many. */
+    long queued(OwnerId owner, long most) {
+        return session.createNativeQuery(
+                        "select count(*) from (select 1 from job where owner = :owner and state = 'queued' limit :most) as counted",
+                        Long.class)
+                .setParameter("owner", owner.value())
+                .setParameter("most", most)
                 .getSingleResult();
     }
 
-    Optional<JobId> next(Lane lane, Instant now) {
+    /** The job that is next in a lane, of no owner that is full. */
+    Optional<JobId> next(Lane lane, Instant now, Set<OwnerId> full) {
         return session
                 .createNativeQuery(NEXT, String.class)
+                .setParameter("full", values(full))
                 .setParameter("lane", lane.wireName())
                 .setParameter("now", now)
                 .getResultList()
@@ -115,8 +154,12 @@ class QueueStore {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Everything that decides in which order a lane's queued jobs come. */
-    Standing standing(Lane lane) {
+    /**
+     * Everything that decides in which order a lane's queued jobs come.
+     *
+     * @param held the owners that may have no more running
+     */
+    Standing standing(Lane lane, Set<OwnerId> held) {
         Map<OwnerId, Integer> active = new HashMap<>();
         session.createNativeQuery("""
                         select owner, count(*) from job
@@ -129,7 +172,7 @@ class QueueStore {
                 .setParameter("lane", lane.wireName())
                 .getResultList()
                 .forEach(row -> turns.put(new OwnerId((String) row[0]), ((Number) row[1]).longValue()));
-        Standing.Builder standing = new Standing.Builder(active, turns);
+        Standing.Builder standing = new Standing.Builder(active, turns, held);
         session.createNativeQuery("""
                         select owner, priority, seq from job where state = 'queued' and lane = :lane
                         order by priority desc, owner, seq""", Object[].class)
@@ -138,5 +181,18 @@ class QueueStore {
                 .forEach(row -> standing.add(
                         new OwnerId((String) row[0]), ((Number) row[1]).intValue(), ((Number) row[2]).longValue()));
         return standing.build();
+    }
+
+    private void lock(String name) {
+        session.createNativeQuery(
+                        "select 1 from (select pg_advisory_xact_lock(:space, hashtext(:name))) as locked",
+                        Integer.class)
+                .setParameter("space", LOCK_SPACE)
+                .setParameter("name", name)
+                .getSingleResult();
+    }
+
+    private static String[] values(Set<OwnerId> owners) {
+        return owners.stream().map(OwnerId::value).toArray(String[]::new);
     }
 }

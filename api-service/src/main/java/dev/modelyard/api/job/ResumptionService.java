@@ -17,6 +17,7 @@ import java.util.Optional;
 public class ResumptionService {
     private final JobService jobs;
     private final CheckpointService checkpoints;
+    private final QueueRoom room;
     private final JobTransitions transitions;
     private final JobEndings endings;
     private final Event<QueueChanged> queueChanged;
@@ -24,11 +25,13 @@ public class ResumptionService {
     ResumptionService(
             JobService jobs,
             CheckpointService checkpoints,
+            QueueRoom room,
             JobTransitions transitions,
             JobEndings endings,
             Event<QueueChanged> queueChanged) {
         this.jobs = jobs;
         this.checkpoints = checkpoints;
+        this.room = room;
         this.transitions = transitions;
         this.endings = endings;
         this.queueChanged = queueChanged;
@@ -45,7 +48,7 @@ public class ResumptionService {
      *
      * @param epoch it goes on from the checkpoint at the end of that epoch, and what came after is forgotten; absent: from the furthest
      * @throws ProblemException 409 if it has not ended or has its result, if what it works on is gone, or if there is no checkpoint
-     *     of that epoch
+     *     of that epoch; 429 if the owner has as many jobs in the queue as it may have
      */
     @Transactional
     public Job resume(Caller caller, JobId id, Optional<Integer> epoch) {
@@ -56,6 +59,7 @@ public class ResumptionService {
                     "Only a job that was stopped or has failed can go on; this one is "
                             + job.state().wireName() + ".");
         }
+        room.take(job.owner());
         endings.undone(job);
         epoch.ifPresent(wanted -> checkpoints.rewind(id, wanted));
         if (!transitions.resumed(id, Instant.now().truncatedTo(ChronoUnit.MICROS))) {

@@ -8,17 +8,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The queued jobs of a lane as they stood at one time, with all that decides in which order they come. */
 final class Standing {
     /** Queued jobs by priority, then owner: their order of submission, ascending. */
     private final NavigableMap<Integer, Map<OwnerId, Line>> lines;
 
+    /** Owners that may have no more running. */
+    private final Set<OwnerId> held;
+
     private final int size;
 
-    private Standing(NavigableMap<Integer, Map<OwnerId, Line>> lines) {
+    private Standing(NavigableMap<Integer, Map<OwnerId, Line>> lines, Set<OwnerId> held) {
         this.lines = lines;
+        this.held = held;
         this.size = lines.values().stream()
                 .flatMap(owners -> owners.values().stream())
                 .mapToInt(line -> line.seqs().length)
@@ -32,23 +38,32 @@ final class Standing {
 
     /**
      * The place of a job, from 1: after those of higher priority, those of its owner before it, and of every other owner as many as
-     * get a turn before this one's. A job that was submitted since then comes after all of its owner's.
+     * get a turn before this one's. Jobs of other owners that are held come before none; if its own owner is, all jobs of those that are
+     * not come before it. A job that was submitted since then comes after all of its owner's.
      */
     long position(Job job) {
-        long before = lines.headMap(job.priority()).values().stream()
-                .flatMap(owners -> owners.values().stream())
-                .mapToLong(Line::size)
-                .sum();
+        long before = size(lines.headMap(job.priority()), owner -> owner.equals(job.owner()) || !held.contains(owner));
         Map<OwnerId, Line> peers = lines.getOrDefault(job.priority(), Map.of());
         Line own = peers.getOrDefault(job.owner(), new Line(0, 0, new long[0]));
         long mine = own.before(job.seq());
         before += mine;
+        if (held.contains(job.owner())) {
+            return 1 + before + size(lines.tailMap(job.priority(), true), owner -> !held.contains(owner));
+        }
         for (Map.Entry<OwnerId, Line> other : peers.entrySet()) {
-            if (!other.getKey().equals(job.owner())) {
+            if (!other.getKey().equals(job.owner()) && !held.contains(other.getKey())) {
                 before += other.getValue().turnsBefore(own, mine, job.seq());
             }
         }
         return before + 1;
+    }
+
+    private static long size(Map<Integer, Map<OwnerId, Line>> some, Predicate<OwnerId> of) {
+        return some.values().stream()
+                .flatMap(owners -> owners.entrySet().stream())
+                .filter(entry -> of.test(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().size())
+                .sum();
     }
 
     /**
@@ -79,15 +94,18 @@ final class Standing {
     static final class Builder {
         private final Map<OwnerId, Integer> active;
         private final Map<OwnerId, Long> turns;
+        private final Set<OwnerId> held;
         private final Map<Integer, Map<OwnerId, List<Long>>> queued = new HashMap<>();
 
         /**
          * @param active jobs handed out, by owner
          * @param turns the dispatch number of each owner's last turn
+         * @param held owners that may have no more running
          */
-        Builder(Map<OwnerId, Integer> active, Map<OwnerId, Long> turns) {
+        Builder(Map<OwnerId, Integer> active, Map<OwnerId, Long> turns, Set<OwnerId> held) {
             this.active = active;
             this.turns = turns;
+            this.held = held;
         }
 
         void add(OwnerId owner, int priority, long seq) {
@@ -108,7 +126,7 @@ final class Standing {
                                 seqs.stream().mapToLong(Long::longValue).toArray())));
                 lines.put(priority, line);
             });
-            return new Standing(lines);
+            return new Standing(lines, held);
         }
     }
 }

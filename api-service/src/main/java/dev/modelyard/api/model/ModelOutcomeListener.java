@@ -6,6 +6,7 @@ import dev.modelyard.api.dataset.DatasetService;
 import dev.modelyard.api.job.Job;
 import dev.modelyard.api.job.JobOutcomeListener;
 import dev.modelyard.api.job.JobResult;
+import dev.modelyard.api.storage.StorageService;
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.ModelSummary;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -18,6 +19,7 @@ import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes a model version of the result of a training. */
@@ -28,18 +30,21 @@ class ModelOutcomeListener implements JobOutcomeListener {
     private final ModelVersionStore versions;
     private final DatasetService datasets;
     private final ArtifactService artifacts;
+    private final StorageService storage;
 
     ModelOutcomeListener(
             ModelService models,
             ModelStore store,
             ModelVersionStore versions,
             DatasetService datasets,
-            ArtifactService artifacts) {
+            ArtifactService artifacts,
+            StorageService storage) {
         this.models = models;
         this.store = store;
         this.datasets = datasets;
         this.versions = versions;
         this.artifacts = artifacts;
+        this.storage = storage;
     }
 
     @Override
@@ -58,6 +63,7 @@ class ModelOutcomeListener implements JobOutcomeListener {
         if (trained.task() != model.task()) {
             throw new IllegalArgumentException("the result is not for the model's task");
         }
+        storage.add(model.owner(), artifact.prefix(), bytes, Optional.empty());
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         int version = store.mintVersion(id, now);
         versions.add(new ModelVersion(id, version, job.id(), now, artifact, trained, bytes));

@@ -1,5 +1,6 @@
 package dev.modelyard.api.model;
 
+import dev.modelyard.api.idempotency.OnceOnly;
 import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.listing.QueryValues;
 import dev.modelyard.contracts.id.ModelId;
@@ -20,14 +21,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/models}. */
@@ -39,24 +41,26 @@ import org.jspecify.annotations.Nullable;
 public class ModelResource {
     private final ModelService models;
     private final CurrentCaller caller;
+    private final OnceOnly once;
 
-    ModelResource(ModelService models, CurrentCaller caller) {
+    ModelResource(ModelService models, CurrentCaller caller, OnceOnly once) {
         this.models = models;
         this.caller = caller;
+        this.once = once;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
     @Operation(
             operationId = "createModel",
             summary = "Create a model",
             description =
                     "It is a draft until a training has made its first version. Absent network: the default of the task.")
+    @Parameter(in = ParameterIn.HEADER, name = OnceOnly.HEADER, description = OnceOnly.MEANING)
     @APIResponse(responseCode = "201", description = "The model")
     @APIResponse(responseCode = "404", description = "not_found: no such dataset")
     @APIResponse(responseCode = "422", description = "unknown_network: there is none of that name for the task")
-    public Model create(
+    public RestResponse<Model> create(
             @RequestBody(
                             content =
                                     @Content(
@@ -67,7 +71,7 @@ public class ModelResource {
                                                                     "{\"name\":\"flowers\",\"task\":\"tabular-classification\"}")))
                     @Valid
                     CreateModel request) {
-        return models.create(caller.get(), request);
+        return once.created(request, () -> models.create(caller.get(), request), model -> "/v1/models/" + model.id());
     }
 
     @GET

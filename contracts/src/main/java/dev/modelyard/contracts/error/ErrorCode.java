@@ -46,6 +46,10 @@ public enum ErrorCode {
     PATH_NOT_ALLOWED(Category.CALLER, 422, false),
     /** The host is none of those this installation sends webhooks to. */
     HOST_NOT_ALLOWED(Category.CALLER, 422, false),
+    /** The Idempotency-Key came before with another request. */
+    IDEMPOTENCY_KEY_REUSED(Category.CALLER, 422, false),
+    /** More bytes in the store than the owner may keep there. */
+    QUOTA_EXCEEDED(Category.CALLER, 413, false),
     /** Too many requests or a full queue; {@code Retry-After} says when to come back. */
     TOO_MANY_REQUESTS(Category.CALLER, 429, false),
     /** The job's data does not train: one class only, not a number, a loss that diverged. */
