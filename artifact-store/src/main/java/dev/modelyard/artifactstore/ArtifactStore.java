@@ -3,6 +3,7 @@ package dev.modelyard.artifactstore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,8 +42,20 @@ public interface ArtifactStore extends AutoCloseable {
     /** The size of an object, if it exists. */
     Optional<Long> size(String key) throws IOException;
 
+    /** When an object was put or replaced last, by the store's clock, if it exists. */
+    Optional<Instant> modified(String key) throws IOException;
+
     /** The keys below a prefix (whole segments; empty: all), sorted. */
     List<String> list(String prefix) throws IOException;
+
+    /**
+     * The next segments of keys that go on after them: what would be the folders in a folder. In the order of the keys below them.
+     *
+     * @param prefix whole segments
+     * @param after only those that come after this one
+     * @param most at most as many
+     */
+    List<String> folders(String prefix, Optional<String> after, int most) throws IOException;
 
     /** Removes an object; nothing happens if there is none. */
     void delete(String key) throws IOException;

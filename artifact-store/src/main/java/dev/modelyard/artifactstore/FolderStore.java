@@ -144,6 +144,18 @@ public final class FolderStore implements ArtifactStore {
     }
 
     @Override
+    public Optional<Instant> modified(String key) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path(key), BasicFileAttributes.class);
+            return attributes.isRegularFile()
+                    ? Optional.of(attributes.lastModifiedTime().toInstant())
+                    : Optional.empty();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public List<String> list(String prefix) throws IOException {
         Path folder = prefix.isEmpty() ? objects : path(prefix);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -153,6 +165,24 @@ public final class FolderStore implements ArtifactStore {
             return walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .map(file -> objects.relativize(file).toString().replace('\\', '/'))
                     .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public List<String> folders(String prefix, Optional<String> after, int most) throws IOException {
+        Path folder = path(prefix);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .map(file -> folder.relativize(file).toString())
+                    .filter(name -> after.isEmpty() || Keys.FOLDER_ORDER.compare(name, after.get()) > 0)
+                    .sorted(Keys.FOLDER_ORDER)
+                    .limit(most)
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -1,7 +1,12 @@
 package dev.modelyard.artifactstore;
 
+import java.util.Comparator;
+
 /** The rule every key obeys, so that no key can name anything outside its store. */
 final class Keys {
+    /** Folders in the order of the keys below them. */
+    static final Comparator<String> FOLDER_ORDER = Comparator.comparing(name -> name + "/");
+
     private static final int MAX_LENGTH = 1000;
 
     private Keys() {}

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class S3Store implements ArtifactStore {
     private static final int PART_SIZE = 16 << 20;
     private static final int DELETE_BATCH = 1000;
+    private static final char AFTER_SLASH = '/' + 1;
 
     private final S3Client client;
     private final String bucket;
@@ -199,6 +202,23 @@ public final class S3Store implements ArtifactStore {
     }
 
     @Override
+    public Optional<Instant> modified(String key) throws IOException {
+        String name = name(key);
+        try {
+            return Optional.of(
+                    client.headObject(request -> request.bucket(bucket).key(name))
+                            .lastModified());
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return Optional.empty();
+            }
+            throw failure("look for", key, e);
+        } catch (SdkException e) {
+            throw failure("look for", key, e);
+        }
+    }
+
+    @Override
     public List<String> list(String prefix) throws IOException {
         String below = prefix.isEmpty() ? root : name(prefix) + "/";
         try {
@@ -210,6 +230,28 @@ public final class S3Store implements ArtifactStore {
                     .filter(name -> !name.endsWith("/"))
                     .map(name -> name.substring(root.length()))
                     .sorted()
+                    .toList();
+        } catch (SdkException e) {
+            throw failure("list", prefix, e);
+        }
+    }
+
+    @Override
+    public List<String> folders(String prefix, Optional<String> after, int most) throws IOException {
+        String below = name(prefix) + "/";
+        try {
+            return client
+                    .listObjectsV2Paginator(request -> {
+                        request.bucket(bucket).prefix(below).delimiter("/");
+                        // What comes after all keys below that folder.
+                        after.ifPresent(name -> request.startAfter(below + name + AFTER_SLASH));
+                    })
+                    .stream()
+                    .flatMap(page -> page.commonPrefixes().stream())
+                    .map(CommonPrefix::prefix)
+                    .map(name -> name.substring(below.length(), name.length() - 1))
+                    .filter(name -> after.isEmpty() || Keys.FOLDER_ORDER.compare(name, after.get()) > 0)
+                    .limit(most)
                     .toList();
         } catch (SdkException e) {
             throw failure("list", prefix, e);

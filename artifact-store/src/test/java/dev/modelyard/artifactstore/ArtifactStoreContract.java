@@ -10,7 +10,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,35 @@ abstract class ArtifactStoreContract {
         assertThat(store().list("")).containsExactly("other", "runs/1/a/z", "runs/1/b", "runs/10/a");
         assertThat(store().list("nothing")).isEmpty();
         assertThat(store().list("other")).isEmpty();
+    }
+
+    @Test
+    void listsFoldersPageByPage() throws IOException {
+        put("runs/a/1", "x");
+        put("runs/a/2/3", "x");
+        put("runs/a-1/1", "x");
+        put("runs/a0/1", "x");
+        put("runs/b/1", "x");
+        put("runs/c", "x");
+        put("other/d/1", "x");
+
+        assertThat(store().folders("runs", Optional.empty(), 10)).containsExactly("a-1", "a", "a0", "b");
+        assertThat(store().folders("runs", Optional.empty(), 2)).containsExactly("a-1", "a");
+        assertThat(store().folders("runs", Optional.of("a"), 2)).containsExactly("a0", "b");
+        assertThat(store().folders("runs", Optional.of("b"), 2)).isEmpty();
+        assertThat(store().folders("runs", Optional.of("ab"), 2)).containsExactly("b");
+        assertThat(store().folders("nothing", Optional.empty(), 2)).isEmpty();
+    }
+
+    @Test
+    void knowsWhenAnObjectWasPut() throws IOException {
+        put("runs/a", "x");
+
+        // Stores keep whole seconds, and their clock may be a little off.
+        assertThat(store().modified("runs/a").orElseThrow())
+                .isBetween(Instant.now().minusSeconds(300), Instant.now().plusSeconds(300));
+        assertThat(store().modified("runs")).isEmpty();
+        assertThat(store().modified("runs/b")).isEmpty();
     }
 
     @Test

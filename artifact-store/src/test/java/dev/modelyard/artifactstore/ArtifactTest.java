@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +182,16 @@ class ArtifactTest {
         @Override
         public Optional<Long> size(String key) throws IOException {
             return store.size(key);
+        }
+
+        @Override
+        public Optional<Instant> modified(String key) throws IOException {
+            return store.modified(key);
+        }
+
+        @Override
+        public List<String> folders(String prefix, Optional<String> after, int most) throws IOException {
+            return store.folders(prefix, after, most);
         }
 
         @Override

@@ -1,15 +1,12 @@
 package dev.modelyard.api.job;
 
-import dev.modelyard.api.artifact.DeletionService;
 import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.messaging.Outbox;
-import dev.modelyard.contracts.artifact.StoreLayout;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
-import dev.modelyard.contracts.id.RunId;
 import dev.modelyard.contracts.job.EpochMetrics;
 import dev.modelyard.contracts.job.JobControl;
 import dev.modelyard.contracts.job.Lane;
@@ -38,7 +35,7 @@ public class JobService {
     private final JobTransitions transitions;
     private final JobEndings endings;
     private final Outbox outbox;
-    private final DeletionService deletions;
+    private final LeftoverService leftovers;
     private final Event<QueueChanged> queueChanged;
 
     JobService(
@@ -49,7 +46,7 @@ public class JobService {
             JobTransitions transitions,
             JobEndings endings,
             Outbox outbox,
-            DeletionService deletions,
+            LeftoverService leftovers,
             Event<QueueChanged> queueChanged) {
         this.jobs = jobs;
         this.room = room;
@@ -58,7 +55,7 @@ public class JobService {
         this.transitions = transitions;
         this.endings = endings;
         this.outbox = outbox;
-        this.deletions = deletions;
+        this.leftovers = leftovers;
         this.queueChanged = queueChanged;
     }
 
@@ -135,17 +132,7 @@ public class JobService {
         if (!job.state().ended()) {
             throw new ProblemException(ErrorCode.CONFLICT, "The job has not ended; stop it first.");
         }
-        for (RunId run : runs.of(id)) {
-            boolean madeTheResult =
-                    job.state() == JobState.SUCCEEDED && job.run().equals(Optional.of(run));
-            if (madeTheResult) {
-                deletions.delete(StoreLayout.log(run));
-                deletions.delete(StoreLayout.checkpoints(run));
-            } else {
-                deletions.delete(StoreLayout.run(run));
-            }
-        }
-        jobs.deleteEnded(id);
+        leftovers.forget(job);
     }
 
     /** Whether a job that has not ended trains that model. */

@@ -50,7 +50,7 @@ class JobTransitions {
         return moved(
                 statement("""
                         update job set state = case when state = 'stopping' then 'stopping' else 'running' end, run = :run,
-                            worker = :worker, started_at = coalesce(started_at, :now), events = events + 1
+                            worker = :worker, started_at = coalesce(started_at, :now), log_kept = true, events = events + 1
                         where id = :job and dispatch = :dispatch and run is null
                             and state in ('queued', 'dispatched', 'stopping')""", run.job())
                         .setParameter("run", run.run().value())

@@ -6,11 +6,16 @@ import dev.modelyard.contracts.id.UploadId;
 
 /** Where things lie in the artifact store. A run writes only below its own prefix, so a late one can overwrite nothing. */
 public final class StoreLayout {
+    /** Where the runs are. */
+    public static final String RUNS = "runs";
+    /** Where what is about datasets, and no run has made, is. */
+    public static final String DATASETS = "datasets";
+
     private StoreLayout() {}
 
     /** Everything a run writes. */
     public static String run(RunId run) {
-        return "runs/" + run.value();
+        return RUNS + "/" + run.value();
     }
 
     /** The result of a run: a model version or a dataset version. */
@@ -40,11 +45,11 @@ public final class StoreLayout {
 
     /** One uploaded file of a dataset, before its import. */
     public static String upload(DatasetId dataset, UploadId upload) {
-        return "datasets/" + dataset.value() + "/uploads/" + upload.value();
+        return uploads(dataset) + "/" + upload.value();
     }
 
     /** All uploads of a dataset. */
     public static String uploads(DatasetId dataset) {
-        return "datasets/" + dataset.value() + "/uploads";
+        return DATASETS + "/" + dataset.value() + "/uploads";
     }
 }
