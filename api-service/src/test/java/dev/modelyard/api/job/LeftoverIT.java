@@ -53,6 +53,9 @@ class LeftoverIT {
     RunStore runs;
 
     @Inject
+    CheckpointStore checkpoints;
+
+    @Inject
     ArtifactStore store;
 
     @Inject
@@ -250,14 +253,15 @@ class LeftoverIT {
         RunId run = run(job);
         ArtifactReference artifact = new ArtifactReference(StoreLayout.checkpoint(run, 1), "0".repeat(64));
         QuarkusTransaction.requiringNew()
-                .run(() -> runs.checkpoint(
+                .run(() -> checkpoints.add(
                         new RunKey(job, dispatches, run), new CheckpointReference(1, 10, artifact), Instant.now()));
         return run;
     }
 
     private void requeue(JobId job, RunId run) {
         QuarkusTransaction.requiringNew()
-                .run(() -> transitions.requeued(job, run, new JobTransitions.Requeue(Instant.now(), true)));
+                .run(() -> transitions.requeued(
+                        job, run, new JobTransitions.Requeue(Instant.now(), true), Instant.now()));
     }
 
     private void end(JobId job, String state, Duration ago) throws SQLException {
@@ -268,7 +272,7 @@ class LeftoverIT {
     }
 
     private Optional<CheckpointReference> checkpoint(JobId job) {
-        return QuarkusTransaction.requiringNew().call(() -> runs.furthestCheckpoint(job));
+        return QuarkusTransaction.requiringNew().call(() -> checkpoints.furthest(job));
     }
 
     private boolean exists(JobId job) {
