@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /**
  * Some tokens are dead, whatever their expiry says: those issued at {@code at} or before. Whoever reads a kind that is
- * newer than itself takes it for the widest, {@link OfClient}: rather too many tokens die than too few.
+ * newer than itself takes it, if it names a client, for {@link OfClient}: rather too many tokens die than too few.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = Revocation.OfClient.class)
 @JsonSubTypes({

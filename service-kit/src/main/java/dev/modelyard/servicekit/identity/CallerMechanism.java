@@ -16,7 +16,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             return withToken(header, context, providers);
         }
         return BasicCredentials.parse(header)
-                .map(credentials -> withBasic(credentials, context, providers))
+                .map(credentials -> withBasic(credentials, context, providers, true))
                 .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException("unreadable Basic")));
     }
 
@@ -68,22 +67,14 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
                 .orElseGet(() -> oidc.authenticate(context, providers));
     }
 
-    /** A token that died before its time, with its signing key say, is no fault of credentials that still hold. */
+    /**
+     * By the token that the credentials are exchanged for.
+     *
+     * @param again whether to ask for another one if it is refused: a token that died before its time, with its signing key
+     *     say, is no fault of credentials that still hold
+     */
     private Uni<SecurityIdentity> withBasic(
-            BasicCredentials credentials, RoutingContext context, IdentityProviderManager providers) {
-        return exchanged(
-                credentials,
-                context,
-                providers,
-                _ -> exchanged(credentials, context, providers, refused -> Uni.createFrom()
-                        .failure(refused)));
-    }
-
-    private Uni<SecurityIdentity> exchanged(
-            BasicCredentials credentials,
-            RoutingContext context,
-            IdentityProviderManager providers,
-            Function<Throwable, Uni<SecurityIdentity>> whenDead) {
+            BasicCredentials credentials, RoutingContext context, IdentityProviderManager providers, boolean again) {
         String address = context.request().remoteAddress().hostAddress();
         return exchange.token(credentials, address).flatMap(token -> {
             String header = BEARER + token;
@@ -92,7 +83,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
                     .onFailure(AuthenticationFailedException.class)
                     .recoverWithUni(refused -> {
                         exchange.forget(credentials);
-                        return whenDead.apply(refused);
+                        return again
+                                ? withBasic(credentials, context, providers, false)
+                                : Uni.createFrom().failure(refused);
                     });
         });
     }

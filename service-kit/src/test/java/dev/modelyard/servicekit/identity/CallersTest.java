@@ -13,7 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,7 +183,7 @@ class CallersTest {
 
     @Test
     void aMadeUpKeyIdDoesNotKeepTheNextNewKeyOut() {
-        String madeUp = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im1hZGUtdXAifQ.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+        String madeUp = madeUp("made-up");
         unauthenticated(bearer(madeUp).get("/echo/me").then());
 
         FakeProvider.rotate();
@@ -189,6 +193,27 @@ class CallersTest {
                 .then()
                 .statusCode(200);
         unauthenticated(bearer(madeUp).get("/echo/me").then());
+    }
+
+    @Test
+    void madeUpKeyIdsCostTheProviderOneLookASecondAtMost() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        int before = FakeProvider.KEY_LOOKS.get();
+        Instant begin = Instant.now();
+
+        List<Integer> statuses = atOnce(50, () -> bearer(madeUp("made-up-" + number.incrementAndGet()))
+                .get("/echo/me")
+                .statusCode());
+
+        assertThat(statuses).containsOnly(401);
+        long seconds = Duration.between(begin, Instant.now()).toSeconds();
+        assertThat(FakeProvider.KEY_LOOKS.get() - before).isBetween(1, (int) seconds + 2);
+    }
+
+    private static String madeUp(String kid) {
+        String header = "{\"alg\":\"RS256\",\"kid\":\"" + kid + "\"}";
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.UTF_8))
+                + ".eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
     }
 
     @Test

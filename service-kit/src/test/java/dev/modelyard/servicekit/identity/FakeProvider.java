@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** An OpenID provider that knows {@code sid_alice} and {@code sid_root}, both with the key {@code right}. */
 public class FakeProvider implements QuarkusTestResourceLifecycleManager {
     static final AtomicInteger EXCHANGES = new AtomicInteger();
+    static final AtomicInteger KEY_LOOKS = new AtomicInteger();
     static volatile boolean away;
 
     /** By id. The last one signs. */
@@ -97,6 +98,7 @@ public class FakeProvider implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void jwks(HttpExchange exchange) throws IOException {
+        KEY_LOOKS.incrementAndGet();
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         List<Map<String, String>> keys = new ArrayList<>();
         KEYS.forEach((kid, pair) -> {
