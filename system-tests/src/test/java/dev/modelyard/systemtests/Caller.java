@@ -1,9 +1,13 @@
 package dev.modelyard.systemtests;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.modelyard.standalone.client.PlatformClient;
 import dev.modelyard.standalone.client.ProblemException;
 import dev.modelyard.standalone.client.Waiting;
+import dev.modelyard.standalone.installation.RuntimeFile;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -97,6 +101,35 @@ record Caller(PlatformClient client, Path folder) {
     /** The job, which succeeded. */
     JsonNode succeeded(String job, Duration patience) {
         return new Waiting(client).forJob(job, patience, _ -> {});
+    }
+
+    JsonNode job(String job) {
+        return client.get("/v1/jobs/" + job);
+    }
+
+    /** The job as it ended, however that was and though the platform may be away in between. */
+    JsonNode endedDespiteOutages(String job, Duration patience) {
+        return await().atMost(patience)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptionsMatching(Caller::isOutage)
+                .until(() -> job(job), seen -> seen.has("ended_at"));
+    }
+
+    /** Whether a call failed because something is away. */
+    static boolean isOutage(Throwable error) {
+        return error instanceof UncheckedIOException
+                || (error instanceof ProblemException problem && problem.status() >= 500);
+    }
+
+    /** What the runs of a job have said. */
+    String log(Installation installation, String job) {
+        RuntimeFile.Admin admin = installation.runtime().admin();
+        return RestAssured.given()
+                .auth()
+                .preemptive()
+                .basic(admin.secretId(), admin.secretKey())
+                .get(installation.runtime().api() + "/v1/jobs/" + job + "/log")
+                .asString();
     }
 
     void deploy(String model) {

@@ -10,25 +10,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Modelyard of its own: launcher, PostgreSQL, Kafka, services and workers, on free ports, in a temporary folder. */
 final class Installation implements AutoCloseable {
+    /** Workers of the crowded one. */
+    static final int CROWD = 3;
+
     private static final Path ROOT =
             Path.of(System.getProperty("modelyard.root", "..")).toAbsolutePath().normalize();
 
     private static @Nullable Installation shared;
+    private static @Nullable Installation crowded;
 
     private final DataFolder folder;
+    private final Map<String, String> environment;
+    private Optional<SmallDisk> disk = Optional.empty();
 
-    private Installation(DataFolder folder) {
+    private Installation(DataFolder folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = Map.copyOf(environment);
     }
 
     /** The one that test classes share; it stops with this JVM. */
@@ -41,10 +50,39 @@ final class Installation implements AutoCloseable {
         return shared;
     }
 
+    /**
+     * One of {@value #CROWD} workers that classes share which lose workers by the dozen: what is silent is lost sooner than by
+     * default, and tried again sooner.
+     */
+    static synchronized Installation crowded() {
+        if (crowded == null) {
+            crowded = empty(Map.of(
+                    "MODELYARD_WORKER_THREADS", "1",
+                    "MODELYARD_DISPATCH_SILENCE", "5s",
+                    "MODELYARD_WORKERS_SILENCE", "5s",
+                    "MODELYARD_JOBS_BACK_OFF", "200ms",
+                    "MODELYARD_JOBS_LONGEST_BACK_OFF", "1s"));
+            Runtime.getRuntime().addShutdownHook(new Thread(crowded::close, "stop-crowded-installation"));
+            crowded.keepOnSmallDisk();
+            crowded.up(CROWD);
+        }
+        return crowded;
+    }
+
     /** A new one that does not run yet. */
     static Installation empty() {
+        return empty(Map.of());
+    }
+
+    /**
+     * A new one that does not run yet.
+     *
+     * @param environment of all its processes
+     */
+    static Installation empty(Map<String, String> environment) {
         try {
-            return new Installation(new DataFolder(Files.createTempDirectory("modelyard-system-test")));
+            return new Installation(
+                    new DataFolder(Files.createTempDirectory("modelyard-system-test")), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,9 +133,73 @@ final class Installation implements AutoCloseable {
         return folder.temporary();
     }
 
+    DataFolder folder() {
+        return folder;
+    }
+
+    /** Where the artifact store and the working folders of services lie, if that is a disk of its own. */
+    Optional<SmallDisk> disk() {
+        return disk;
+    }
+
+    private void keepOnSmallDisk() {
+        Path mounted = folder.root().resolve("disk");
+        try {
+            Files.createDirectories(mounted);
+            disk = SmallDisk.mount(mounted);
+            for (Path kept : List.of(folder.store(), folder.root().resolve("work"))) {
+                Files.createSymbolicLink(kept, Files.createDirectories(mounted.resolve(kept.getFileName())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the platform remembers. */
+    Ledger ledger() {
+        return new Ledger(runtime().postgres(), folder.store());
+    }
+
+    /** A process by its name, as long as it runs. */
+    Optional<ProcessHandle> process(String name) {
+        return Optional.ofNullable(runtime().pids().get(name))
+                .flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive);
+    }
+
+    /** The name of the process that is a worker, which says its id in its log when it takes up work. */
+    String processOf(String worker) {
+        try (Stream<Path> logs = Files.list(folder.logs())) {
+            for (Path log : logs.toList()) {
+                if (Files.readString(log).contains("worker " + worker + " takes jobs")) {
+                    return log.getFileName().toString().replace(".log", "");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalStateException("no process says that it is " + worker);
+    }
+
+    /** Ends processes as a crash would, all at once: {@code kill -9}. The launcher starts each again. */
+    void kill(String... names) {
+        List<ProcessHandle> victims = Stream.of(names)
+                .flatMap(name -> process(name).stream())
+                .toList();
+        victims.forEach(ProcessHandle::destroyForcibly);
+        victims.forEach(victim -> victim.onExit().join());
+    }
+
+    /** Sends a signal by its name. */
+    void signal(String signal, String name) {
+        long pid = process(name).orElseThrow().pid();
+        run(new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)), Duration.ofSeconds(10));
+    }
+
     @Override
     public void close() {
         down();
+        disk.ifPresent(SmallDisk::close);
         try (Stream<Path> files = Files.walk(folder.root())) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
@@ -120,14 +222,21 @@ final class Installation implements AutoCloseable {
         command.addAll(List.of("--data", folder.root().toString()));
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put("MODELYARD_IMPORT_ROOTS", data() + "," + folder.imports());
+        builder.environment().putAll(environment);
+        run(builder, Duration.ofMinutes(4));
+    }
+
+    private static void run(ProcessBuilder builder, Duration patience) {
+        String program = builder.command().getFirst();
         try {
             Process process = builder.start();
-            if (!process.waitFor(4, TimeUnit.MINUTES)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroy();
-                throw new IllegalStateException("the launcher did not come back: " + arguments);
+                throw new IllegalStateException("%s did not come back: %s".formatted(program, builder.command()));
             }
             if (process.exitValue() != 0) {
-                throw new IllegalStateException("the launcher ended with " + process.exitValue() + ": " + arguments);
+                throw new IllegalStateException(
+                        "%s ended with %d: %s".formatted(program, process.exitValue(), builder.command()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

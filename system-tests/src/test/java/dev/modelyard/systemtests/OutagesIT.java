@@ -1,0 +1,68 @@
+package dev.modelyard.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a training while what surrounds its worker is killed and started again. */
+class OutagesIT {
+    private static Installation installation;
+    private static LongTraining training;
+
+    @BeforeAll
+    static void trainUndisturbed() {
+        installation = Installation.shared();
+        training = LongTraining.of(installation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "kafka", "postgres"})
+    void theWorkerTrainsOnWithoutWhatIsKilledAndNoTryIsLost(String process) {
+        LongTraining.Begun begun = training.begin();
+
+        installation.kill(process);
+
+        JsonNode ended = training.requireSameEnd(begun, process + " was killed");
+        assertThat(ended.path("attempt").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void theStoreIsAwayUntilTheTrainingWasTriedAgain() throws IOException {
+        Caller caller = Caller.admin(installation);
+        LongTraining.Begun begun = training.begin();
+        Path store = installation.folder().store();
+        Path elsewhere = store.resolveSibling("elsewhere");
+
+        Files.move(store, elsewhere);
+        try {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> caller.job(begun.job()).path("attempt").asInt() > 1);
+        } finally {
+            Files.move(elsewhere, store);
+        }
+
+        training.requireSameEnd(begun, "the store was away");
+        assertThat(caller.log(installation, begun.job())).contains("goes on after epoch");
+    }
+
+    @Test
+    void everythingIsKilledAtOnceAndTheTrainingGoesOnFromItsCheckpoint() {
+        LongTraining.Begun begun = training.begin();
+
+        installation.kill("worker-1", "api", "inference", "auth", "kafka", "postgres");
+
+        JsonNode ended = training.requireSameEnd(begun, "everything was killed");
+        assertThat(ended.path("attempt").asInt()).isEqualTo(2);
+        assertThat(Caller.admin(installation).log(installation, begun.job())).contains("goes on after epoch");
+        installation.ledger().requireSettled("everything was killed");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.modelyard.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of work while the store, its disk or the database is away. */
+class StorageFaultsIT {
+    private static final String ROWS = "x,kind\n" + "1,low\n2,low\n8,high\n9,high\n".repeat(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private static Installation installation;
+    private static LongTraining training;
+
+    @BeforeAll
+    static void trainUndisturbed() {
+        installation = Installation.crowded();
+        training = LongTraining.of(installation);
+    }
+
+    @Test
+    void withoutTheDatabaseNothingIsAcceptedAndWhatWasAcceptedGoesOn() throws IOException {
+        Caller caller = Caller.admin(installation);
+        LongTraining.Begun begun = training.begin();
+        List<String> waiting = List.of(shortTraining(caller), shortTraining(caller), shortTraining(caller));
+        String model = caller.model("tabular-classification");
+        Path checkpoints = checkpoints(caller.job(begun.job()).path("run").asText());
+
+        installation.signal("STOP", "launcher"); // which would start it again
+        try {
+            installation.kill("postgres");
+            assertThat(List.of(1, 2, 3)).allSatisfy(_ -> assertThat(Caller.refusal(
+                            () -> caller.submitTraining(model, training.dataset(), Map.of())))
+                    .isEqualTo(503));
+            requireMore(checkpoints);
+        } finally {
+            installation.signal("CONT", "launcher");
+        }
+
+        JsonNode ended = training.requireSameEnd(begun, "the database was away");
+        assertThat(ended.path("attempt").asInt()).isEqualTo(1);
+        assertThat(waiting).allSatisfy(job -> caller.succeeded(job, PATIENCE));
+        installation.ledger().requireSettled("the database was away");
+    }
+
+    @Test
+    void withoutTheStoreJobsFailForThatReasonAndLeaveNothingByHalves() throws IOException {
+        Caller caller = Caller.admin(installation);
+        LongTraining.Begun begun = training.begin();
+        String dataset = caller.dataset("tabular-classification");
+        Path store = installation.folder().store().toRealPath();
+        Path elsewhere = store.resolveSibling("elsewhere");
+
+        Files.move(store, elsewhere);
+        try {
+            JsonNode ended = caller.endedDespiteOutages(begun.job(), PATIENCE);
+            requireNoStorage(ended);
+            assertThat(refusalOfContent(caller, dataset)).isEqualTo(503);
+        } finally {
+            Files.move(elsewhere, store);
+        }
+
+        requireNoVersion(caller, begun.model());
+        training.requireSameEnd(training.begin(), "the store is back");
+        installation.ledger().requireSettled("the store was away");
+    }
+
+    @Test
+    void onAFullDiskJobsFailForThatReasonAndLeaveNothingByHalves() throws IOException {
+        Optional<SmallDisk> disk = installation.disk();
+        assumeTrue(disk.isPresent(), "a small disk can only be mounted by root");
+        Caller caller = Caller.admin(installation);
+        LongTraining.Begun begun = training.begin();
+        String dataset = caller.dataset("tabular-classification");
+
+        disk.get().fill();
+        try {
+            requireNoStorage(caller.endedDespiteOutages(begun.job(), PATIENCE));
+            assertThat(refusalOfContent(caller, dataset)).isEqualTo(503);
+        } finally {
+            disk.get().free();
+        }
+
+        requireNoVersion(caller, begun.model());
+        training.requireSameEnd(training.begin(), "the disk has space again");
+        try (var partial = Files.list(installation.folder().store().resolve("incoming"))) {
+            assertThat(partial).isEmpty();
+        }
+        installation.ledger().requireSettled("the disk was full");
+    }
+
+    private static Path checkpoints(String run) {
+        return installation.folder().store().resolve("objects/runs").resolve(run).resolve("checkpoints");
+    }
+
+    /** The run goes on: it keeps states that it had not kept before. */
+    private static void requireMore(Path checkpoints) throws IOException {
+        List<Path> before = list(checkpoints);
+        await("further checkpoints").atMost(PATIENCE).until(() -> !before.containsAll(list(checkpoints)));
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (var found = Files.list(folder)) {
+            return found.toList();
+        }
+    }
+
+    private static void requireNoStorage(JsonNode job) {
+        assertThat(job.path("state").asText()).as("%s", job).isEqualTo("failed");
+        assertThat(job.path("error").path("code").asText()).as("%s", job).isEqualTo("storage_unavailable");
+    }
+
+    private static void requireNoVersion(Caller caller, String model) {
+        assertThat(caller.client().get("/v1/models/" + model + "/versions").path("items"))
+                .isEmpty();
+    }
+
+    private static int refusalOfContent(Caller caller, String dataset) throws IOException {
+        Path file = Files.writeString(installation.temporary().resolve("rows.csv"), ROWS);
+        return Caller.refusal(
+                () -> caller.client().upload("/v1/datasets/" + dataset + "/content?format=csv", file, "text/csv"));
+    }
+
+    private static String shortTraining(Caller caller) {
+        return caller.submitTraining(
+                caller.model("tabular-classification"), training.dataset(), Map.of("max_epochs", 2));
+    }
+}
