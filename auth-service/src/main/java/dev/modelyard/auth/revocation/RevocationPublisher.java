@@ -79,6 +79,8 @@ class RevocationPublisher {
         while (running) {
             Duration pause = LOOK;
             try {
+                // the first revocation does not wait for a connection
+                open();
                 while (QuarkusTransaction.requiringNew().call(() -> store.take(this::publish))) {
                     LOG.debug("more revocations wait");
                 }
@@ -86,7 +88,7 @@ class RevocationPublisher {
             } catch (RuntimeException e) {
                 pause = RETRY;
                 if (running && !complained) {
-                    LOG.warnf("revocations wait to be published (%s); trying on", e.getMessage());
+                    LOG.warnf("revocations cannot be published (%s); trying on", e.getMessage());
                     complained = true;
                 }
             }
@@ -141,6 +143,7 @@ class RevocationPublisher {
             properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
             opened = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
             producer = opened;
+            opened.partitionsFor(Topics.REVOCATIONS);
         }
         return opened;
     }
