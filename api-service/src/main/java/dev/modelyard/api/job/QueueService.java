@@ -12,9 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /** The queue of each lane, as the dispatcher sees it. */
@@ -51,7 +51,7 @@ public class QueueService {
      * @return how many were
      */
     @Transactional
-    public int handOut(Lane lane, ToIntFunction<Set<JobId>> room) {
+    public int handOut(Lane lane, ToIntFunction<List<HandedOut>> room) {
         queue.lock(lane);
         int free = room.applyAsInt(queue.handedOut(lane));
         if (free <= 0) {

@@ -2,10 +2,12 @@ package dev.modelyard.api.job;
 
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.id.WorkerId;
 import dev.modelyard.contracts.job.Lane;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,16 +144,18 @@ class QueueStore {
     }
 
     /** The jobs of a lane that are handed out and have not ended. */
-    Set<JobId> handedOut(Lane lane) {
+    List<HandedOut> handedOut(Lane lane) {
         return session
-                .createNativeQuery(
-                        "select id from job where lane = :lane and state in ('dispatched', 'running', 'stopping')",
-                        String.class)
+                .createNativeQuery("""
+                        select id, worker from job
+                        where lane = :lane and state in ('dispatched', 'running', 'stopping')""", Object[].class)
                 .setParameter("lane", lane.wireName())
                 .getResultList()
                 .stream()
-                .map(JobId::new)
-                .collect(Collectors.toUnmodifiableSet());
+                .map(row -> new HandedOut(
+                        new JobId((String) row[0]),
+                        Optional.ofNullable((String) row[1]).map(WorkerId::new)))
+                .toList();
     }
 
     /**
