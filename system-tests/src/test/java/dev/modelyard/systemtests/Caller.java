@@ -84,6 +84,11 @@ record Caller(PlatformClient client, Path folder) {
         return client.post("/v1/jobs", job).path("id").asText();
     }
 
+    /** The id of a training of two epochs, for a new model, that was submitted. */
+    String submitShortTraining(String dataset) {
+        return submitTraining(model("tabular-classification"), dataset, Map.of("max_epochs", 2));
+    }
+
     /** The job as it ended, however that was. */
     JsonNode ended(String job, Duration patience) {
         JsonNode[] last = {client.get("/v1/jobs/" + job)};

@@ -81,8 +81,7 @@ final class Installation implements AutoCloseable {
      */
     static Installation empty(Map<String, String> environment) {
         try {
-            return new Installation(
-                    new DataFolder(Files.createTempDirectory("modelyard-system-test")), environment);
+            return new Installation(new DataFolder(Files.createTempDirectory("modelyard-system-test")), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -183,9 +182,8 @@ final class Installation implements AutoCloseable {
 
     /** Ends processes as a crash would, all at once: {@code kill -9}. The launcher starts each again. */
     void kill(String... names) {
-        List<ProcessHandle> victims = Stream.of(names)
-                .flatMap(name -> process(name).stream())
-                .toList();
+        List<ProcessHandle> victims =
+                Stream.of(names).flatMap(name -> process(name).stream()).toList();
         victims.forEach(ProcessHandle::destroyForcibly);
         victims.forEach(victim -> victim.onExit().join());
     }

@@ -53,13 +53,9 @@ record Ledger(String postgres, Path store) {
 
     /** How many trainings of some owners have ended, however that was. */
     int ended(List<String> owners) {
-        return read(
-                        """
+        return read("""
                         select id from api.job
-                        where kind = 'train' and ended_at is not null and owner = any (string_to_array(?, ','))""",
-                        row -> row.getString(1),
-                        String.join(",", owners))
-                .size();
+                        where kind = 'train' and ended_at is not null and owner = any (string_to_array(?, ','))""", row -> row.getString(1), String.join(",", owners)).size();
     }
 
     /** When each run of a job was first heard of, oldest first. */
@@ -90,19 +86,16 @@ record Ledger(String postgres, Path store) {
                         row -> row.getString(1)))
                 .as("jobs whose hand-outs are miscounted; %s", why)
                 .isEmpty();
-        await("an empty outbox; " + why)
-                .atMost(PATIENCE)
-                .until(() -> read("select id from api.outbox", row -> row.getLong(1))
-                        .isEmpty());
+        await("an empty outbox; " + why).atMost(PATIENCE).until(() -> read(
+                        "select id from api.outbox", row -> row.getLong(1))
+                .isEmpty());
         requireWholeArtifacts(why);
     }
 
     private void requireWholeArtifacts(String why) {
-        List<ArtifactReference> artifacts = read(
-                """
+        List<ArtifactReference> artifacts = read("""
                 select artifact_prefix, artifact_digest from api.model_version
-                union all select artifact_prefix, artifact_digest from api.dataset_version""",
-                row -> new ArtifactReference(row.getString(1), row.getString(2)));
+                union all select artifact_prefix, artifact_digest from api.dataset_version""", row -> new ArtifactReference(row.getString(1), row.getString(2)));
         assertThat(artifacts).as(why).isNotEmpty().doesNotHaveDuplicates().allSatisfy(artifact -> {
             ArtifactReader reader = new ArtifactReader(new FolderStore(store), artifact);
             for (Manifest.Entry file : reader.files()) {

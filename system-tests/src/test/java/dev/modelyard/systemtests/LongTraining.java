@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * A training that is long enough for a fault to meet it in the middle, and what it ends with where nothing happens to it.
@@ -16,7 +17,8 @@ import java.util.Map;
  */
 record LongTraining(Installation installation, String dataset, JsonNode undisturbed, String weights) {
     private static final int EPOCHS = 300;
-    private static final int MIDDLE = EPOCHS / 6;
+    private static final int EARLY = EPOCHS / 6;
+    private static final int LATE = EPOCHS / 2;
     private static final String ROWS = "x,kind\n" + "1,low\n2,low\n8,high\n9,high\n".repeat(200);
     private static final Map<String, Object> PARAMETERS = Map.of("seed", 7, "max_epochs", EPOCHS);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -41,13 +43,21 @@ record LongTraining(Installation installation, String dataset, JsonNode undistur
 
     /** Begins it anew, for a new model, and returns once it is well under way. */
     Begun begin() {
+        return begin(EARLY);
+    }
+
+    /** Begins it anew, for a new model, and returns at some moment of it. */
+    Begun begin(Random random) {
+        return begin(random.nextInt(EARLY, LATE));
+    }
+
+    private Begun begin(int epoch) {
         Caller caller = Caller.admin(installation);
         String model = caller.model("tabular-classification");
         String job = caller.submitTraining(model, dataset, PARAMETERS);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() ->
-                        caller.job(job).path("progress").path("epoch").asInt() >= MIDDLE);
+                .until(() -> caller.job(job).path("progress").path("epoch").asInt() >= epoch);
         return new Begun(model, job);
     }
 
@@ -62,7 +72,9 @@ record LongTraining(Installation installation, String dataset, JsonNode undistur
         assertThat(ended.path("state").asText()).as("%s; %s", ended, why).isEqualTo("succeeded");
         assertThat(ended.path("metrics")).as(why).isEqualTo(undisturbed.path("metrics"));
         assertThat(weights(caller, begun.model())).as(why).isEqualTo(weights);
-        assertThat(caller.client().get("/v1/models/" + begun.model() + "/versions").path("items"))
+        assertThat(caller.client()
+                        .get("/v1/models/" + begun.model() + "/versions")
+                        .path("items"))
                 .as(why)
                 .hasSize(1);
         assertThat(epochs(caller, begun.job())).as(why).isEqualTo(EPOCHS);

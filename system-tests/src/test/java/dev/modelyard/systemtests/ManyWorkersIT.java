@@ -36,7 +36,7 @@ class ManyWorkersIT {
         await("the long training").atMost(PATIENCE).until(() -> caller.job(busy).has("run"));
 
         for (int i = 0; i < 9; i++) {
-            caller.succeeded(shortTraining(caller, training.dataset(), 0), PATIENCE);
+            caller.succeeded(caller.submitShortTraining(training.dataset()), PATIENCE);
         }
 
         assertThat(caller.job(busy).path("state").asText()).isEqualTo("running");
@@ -89,9 +89,9 @@ class ManyWorkersIT {
                             JsonNode seen = caller.job(poison);
                             if (seen.path("state").asText().equals("running")
                                     && runs.add(seen.path("run").asText())) {
-                                installation.kill(
-                                        installation.processOf(seen.path("worker").asText()));
-                                others.add(shortTraining(victim, dataset, 0));
+                                installation.kill(installation.processOf(
+                                        seen.path("worker").asText()));
+                                others.add(victim.submitShortTraining(dataset));
                             }
                             return seen;
                         },
@@ -116,16 +116,6 @@ class ManyWorkersIT {
         return dataset;
     }
 
-    private static String shortTraining(Caller caller, String dataset, int priority) {
-        Map<String, Object> job = Map.of(
-                "kind", "train",
-                "model", caller.model("tabular-classification"),
-                "dataset", dataset,
-                "priority", priority,
-                "parameters", Map.of("max_epochs", 2));
-        return caller.client().post("/v1/jobs", job).path("id").asText();
-    }
-
     private static boolean isIdle(Caller caller, String worker) {
         for (JsonNode found : caller.client().get("/v1/workers").path("items")) {
             if (found.path("id").asText().equals(worker)) {
@@ -140,7 +130,7 @@ class ManyWorkersIT {
     private static boolean worksAgain(Caller caller, String worker) {
         List<String> jobs = new ArrayList<>();
         for (int i = 0; i < Installation.CROWD; i++) {
-            jobs.add(shortTraining(caller, training.dataset(), 0));
+            jobs.add(caller.submitShortTraining(training.dataset()));
         }
         return jobs.stream()
                 .map(job -> caller.succeeded(job, PATIENCE))

@@ -1,53 +1,61 @@
 package dev.modelyard.systemtests;
 
-import java.time.Duration;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Kills processes of an installation one after another, at moments that a seed decides, until it is closed. */
-final class RandomKills implements AutoCloseable {
+/**
+ * Kills processes of an installation, one after another, as its jobs end: a seed decides after how many and whom. Of workers those
+ * that are busy are chosen, so that each kill meets a run.
+ */
+final class RandomKills {
+    private static final int LEAST = 8;
+    private static final int MOST = 14;
+
     private final Installation installation;
     private final Seed seed;
-    private final List<String> names;
-    private final Duration shortest;
-    private final Duration longest;
-    private final List<String> killed = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("random-kills").unstarted(this::run);
+    private final Random random;
+    private final List<String> others;
+    private final List<String> killed = new ArrayList<>();
+    private int next;
 
     /**
-     * Begins.
-     *
-     * @param names of the processes to choose from
-     * @param shortest pause between two kills
-     * @param longest pause between two kills
+     * @param others processes to choose from beside workers
      */
-    RandomKills(Installation installation, Seed seed, List<String> names, Duration shortest, Duration longest) {
+    RandomKills(Installation installation, Seed seed, List<String> others) {
         this.installation = installation;
         this.seed = seed;
-        this.names = List.copyOf(names);
-        this.shortest = shortest;
-        this.longest = longest;
-        thread.start();
+        this.random = seed.random();
+        this.others = List.copyOf(others);
+        this.next = random.nextInt(LEAST, MOST);
     }
 
-    private void run() {
-        Random random = seed.random();
-        try {
-            while (!closing.await(random.nextLong(shortest.toMillis(), longest.toMillis()), TimeUnit.MILLISECONDS)) {
-                String victim = names.get(random.nextInt(names.size()));
-                if (installation.process(victim).isPresent()) {
-                    installation.kill(victim);
-                    killed.add(victim);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** So many jobs have ended by now. */
+    void ended(int jobs) {
+        if (jobs < next) {
+            return;
         }
+        List<String> candidates =
+                Stream.concat(others.stream(), busyWorkers().stream()).sorted().toList();
+        if (!candidates.isEmpty()) {
+            String victim = candidates.get(random.nextInt(candidates.size()));
+            installation.kill(victim);
+            killed.add(victim);
+            next = jobs + random.nextInt(LEAST, MOST);
+        }
+    }
+
+    private List<String> busyWorkers() {
+        List<String> busy = new ArrayList<>();
+        for (JsonNode worker : installation.admin().get("/v1/workers").path("items")) {
+            if (worker.path("state").asText().equals("live")
+                    && !worker.path("running").isEmpty()) {
+                busy.add(installation.processOf(worker.path("id").asText()));
+            }
+        }
+        return busy;
     }
 
     /** How many were killed. */
@@ -55,15 +63,9 @@ final class RandomKills implements AutoCloseable {
         return killed.size();
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        closing.countDown();
-        thread.join();
-    }
-
     /** The seed, and whom it has killed in what order. */
     @Override
     public String toString() {
-        return seed + ", killed " + List.copyOf(killed);
+        return seed + ", killed " + killed;
     }
 }

@@ -29,12 +29,10 @@ record SmallDisk(Path folder) implements AutoCloseable {
     /** Takes all space that is left. */
     void fill() {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
-        try (FileChannel ballast =
-                FileChannel.open(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (int size = BLOCK; size > 0; size /= 2) {
-                while (isWritten(ballast, block.clear().limit(size))) {
-                    continue;
-                }
+        try (FileChannel ballast = FileChannel.open(ballast(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            int size = BLOCK;
+            while (size > 0) {
+                size = isWritten(ballast, block.clear().limit(size)) ? size : size / 2;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

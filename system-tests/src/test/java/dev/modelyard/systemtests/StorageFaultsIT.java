@@ -33,15 +33,16 @@ class StorageFaultsIT {
     void withoutTheDatabaseNothingIsAcceptedAndWhatWasAcceptedGoesOn() throws IOException {
         Caller caller = Caller.admin(installation);
         LongTraining.Begun begun = training.begin();
-        List<String> waiting = List.of(shortTraining(caller), shortTraining(caller), shortTraining(caller));
+        List<String> waiting =
+                List.of(caller.submitShortTraining(training.dataset()), caller.submitShortTraining(training.dataset()));
         String model = caller.model("tabular-classification");
         Path checkpoints = checkpoints(caller.job(begun.job()).path("run").asText());
 
         installation.signal("STOP", "launcher"); // which would start it again
         try {
             installation.kill("postgres");
-            assertThat(List.of(1, 2, 3)).allSatisfy(_ -> assertThat(Caller.refusal(
-                            () -> caller.submitTraining(model, training.dataset(), Map.of())))
+            assertThat(List.of(1, 2, 3)).allSatisfy(_ -> assertThat(
+                            Caller.refusal(() -> caller.submitTraining(model, training.dataset(), Map.of())))
                     .isEqualTo(503));
             requireMore(checkpoints);
         } finally {
@@ -55,53 +56,63 @@ class StorageFaultsIT {
     }
 
     @Test
-    void withoutTheStoreJobsFailForThatReasonAndLeaveNothingByHalves() throws IOException {
-        Caller caller = Caller.admin(installation);
-        LongTraining.Begun begun = training.begin();
-        String dataset = caller.dataset("tabular-classification");
+    void withoutTheStoreShortWorkFailsForThatReasonAndLongWorkGoesOn() throws IOException {
         Path store = installation.folder().store().toRealPath();
         Path elsewhere = store.resolveSibling("elsewhere");
 
-        Files.move(store, elsewhere);
-        try {
-            JsonNode ended = caller.endedDespiteOutages(begun.job(), PATIENCE);
-            requireNoStorage(ended);
-            assertThat(refusalOfContent(caller, dataset)).isEqualTo(503);
-        } finally {
-            Files.move(elsewhere, store);
-        }
-
-        requireNoVersion(caller, begun.model());
-        training.requireSameEnd(training.begin(), "the store is back");
-        installation.ledger().requireSettled("the store was away");
+        requireEnds("the store was away", () -> Files.move(store, elsewhere), () -> Files.move(elsewhere, store));
     }
 
     @Test
-    void onAFullDiskJobsFailForThatReasonAndLeaveNothingByHalves() throws IOException {
+    void onAFullDiskShortWorkFailsForThatReasonAndLongWorkGoesOn() throws IOException {
         Optional<SmallDisk> disk = installation.disk();
         assumeTrue(disk.isPresent(), "a small disk can only be mounted by root");
-        Caller caller = Caller.admin(installation);
-        LongTraining.Begun begun = training.begin();
-        String dataset = caller.dataset("tabular-classification");
 
-        disk.get().fill();
-        try {
-            requireNoStorage(caller.endedDespiteOutages(begun.job(), PATIENCE));
-            assertThat(refusalOfContent(caller, dataset)).isEqualTo(503);
-        } finally {
-            disk.get().free();
-        }
+        requireEnds("the disk was full", disk.get()::fill, disk.get()::free);
 
-        requireNoVersion(caller, begun.model());
-        training.requireSameEnd(training.begin(), "the disk has space again");
         try (var partial = Files.list(installation.folder().store().resolve("incoming"))) {
             assertThat(partial).isEmpty();
         }
-        installation.ledger().requireSettled("the disk was full");
+    }
+
+    /** While storage is away one training is in its middle and another begins, which has few tries. */
+    private static void requireEnds(String why, Change away, Change back) throws IOException {
+        Caller caller = Caller.admin(installation);
+        String model = caller.model("tabular-classification");
+        String dataset = caller.dataset("tabular-classification");
+        LongTraining.Begun begun = training.begin();
+
+        away.happen();
+        try {
+            String job = caller.submitTraining(model, training.dataset(), Map.of("max_epochs", 2));
+            JsonNode ended = caller.ended(job, PATIENCE);
+            assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("failed");
+            assertThat(ended.path("error").path("code").asText())
+                    .as("%s", ended)
+                    .isEqualTo("storage_unavailable");
+            assertThat(refusalOfContent(caller, dataset)).isEqualTo(503);
+        } finally {
+            back.happen();
+        }
+
+        assertThat(caller.client().get("/v1/models/" + model + "/versions").path("items"))
+                .isEmpty();
+        training.requireSameEnd(begun, why);
+        caller.succeeded(caller.submitTraining(model, training.dataset(), Map.of("max_epochs", 2)), PATIENCE);
+        installation.ledger().requireSettled(why);
+    }
+
+    private interface Change {
+        void happen() throws IOException;
     }
 
     private static Path checkpoints(String run) {
-        return installation.folder().store().resolve("objects/runs").resolve(run).resolve("checkpoints");
+        return installation
+                .folder()
+                .store()
+                .resolve("objects/runs")
+                .resolve(run)
+                .resolve("checkpoints");
     }
 
     /** The run goes on: it keeps states that it had not kept before. */
@@ -116,24 +127,9 @@ class StorageFaultsIT {
         }
     }
 
-    private static void requireNoStorage(JsonNode job) {
-        assertThat(job.path("state").asText()).as("%s", job).isEqualTo("failed");
-        assertThat(job.path("error").path("code").asText()).as("%s", job).isEqualTo("storage_unavailable");
-    }
-
-    private static void requireNoVersion(Caller caller, String model) {
-        assertThat(caller.client().get("/v1/models/" + model + "/versions").path("items"))
-                .isEmpty();
-    }
-
     private static int refusalOfContent(Caller caller, String dataset) throws IOException {
         Path file = Files.writeString(installation.temporary().resolve("rows.csv"), ROWS);
         return Caller.refusal(
                 () -> caller.client().upload("/v1/datasets/" + dataset + "/content?format=csv", file, "text/csv"));
-    }
-
-    private static String shortTraining(Caller caller) {
-        return caller.submitTraining(
-                caller.model("tabular-classification"), training.dataset(), Map.of("max_epochs", 2));
     }
 }
