@@ -54,6 +54,11 @@ public class JobHistoryService {
         public boolean endsWith(long number) {
             return job.state().ended() && number >= job.events();
         }
+
+        /** Whether there is nothing more to tell, because nothing follows, or because it is not kept any more. */
+        public boolean isOver(long number) {
+            return endsWith(number) || (job.state().ended() && changes.isEmpty());
+        }
     }
 
     /** The runs of a job; more may follow unless it has ended. */

@@ -35,7 +35,7 @@ public class LeftoverService {
         return old.size();
     }
 
-    /** Deletes the logs of some jobs that ended that long ago. Answers how many. */
+    /** Deletes the logs and the numbered changes of some jobs that ended that long ago. Answers how many. */
     @Transactional
     public int forgetLogs(Duration ago, int most) {
         List<JobId> old = store.withLogEndedBefore(ago, most);

@@ -41,7 +41,11 @@ class LeftoverStore {
         return ended("and log_kept", ago, most);
     }
 
+    /** The log of a job is gone; its numbered changes go with it. */
     void logGone(JobId job) {
+        session.createNativeMutationQuery("delete from job_change where job = :job")
+                .setParameter("job", job.value())
+                .executeUpdate();
         session.createNativeMutationQuery("update job set log_kept = false where id = :job")
                 .setParameter("job", job.value())
                 .executeUpdate();

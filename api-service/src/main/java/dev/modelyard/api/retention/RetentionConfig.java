@@ -15,7 +15,7 @@ public interface RetentionConfig {
     @WithDefault("90d")
     Duration jobs();
 
-    /** The log of a job that ended this long ago is deleted. */
+    /** The log of a job that ended this long ago is deleted, and with it the changes that watchers can go back to. */
     @WithDefault("30d")
     Duration logs();
 

@@ -59,7 +59,7 @@ final class ChangeStream implements AutoCloseable {
                     event(out, change.type(), change.number(), change.data());
                     last = change.number();
                 }
-                if (next.endsWith(last)) {
+                if (next.isOver(last)) {
                     return;
                 }
                 if (next.changes().size() < BATCH) {
