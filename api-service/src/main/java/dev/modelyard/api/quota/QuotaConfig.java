@@ -10,7 +10,9 @@ public interface QuotaConfig {
     /** The most jobs of an owner that wait; a further one is answered 429. Unset: no limit. */
     Optional<Long> queuedJobs();
 
-    /** The most jobs of an owner that are handed out at a time; the others wait, and other owners' go first. Unset: no limit. */
+    /**
+     * The most jobs of an owner that are handed out at a time, at least 1; the others wait, and other owners' go first. Unset: no limit.
+     */
     Optional<Long> runningJobs();
 
     /**

@@ -4,7 +4,6 @@ import dev.modelyard.contracts.id.OwnerId;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.Optional;
 
 /** The limits of owners: what an admin has set for one, else what the installation says. */
 @ApplicationScoped
@@ -15,7 +14,10 @@ public class QuotaService {
     QuotaService(QuotaStore store, QuotaConfig config) {
         this.store = store;
         this.usual = new Quota(
-                config.queuedJobs(), config.runningJobs(), config.storedBytes().map(MemorySize::asLongValue));
+                config.queuedJobs(),
+                // A limit of none for everybody would be a service that does nothing.
+                config.runningJobs().map(jobs -> Math.max(1, jobs)),
+                config.storedBytes().map(MemorySize::asLongValue));
     }
 
     @Transactional
@@ -37,11 +39,6 @@ public class QuotaService {
 
     @Transactional
     public RunningLimits runningLimits() {
-        return new RunningLimits(positive(usual.runningJobs()), store.runningJobs());
-    }
-
-    /** A limit of none for everybody would be a service that does nothing. */
-    private static Optional<Long> positive(Optional<Long> limit) {
-        return limit.map(jobs -> Math.max(1, jobs));
+        return new RunningLimits(usual.runningJobs(), store.runningJobs());
     }
 }

@@ -166,6 +166,21 @@ class QuotaIT {
     }
 
     @Test
+    void aJobGoesOnOnlyWhereTheQueueHasRoom() {
+        limit(Map.of("queued_jobs", 1));
+        DatasetId id = user.createDataset("tabular-classification");
+        String first = upload(id).then().statusCode(202).extract().path("id");
+        user.call().post("/v1/jobs/" + first + "/stop").then().statusCode(202);
+        upload(id).then().statusCode(202);
+
+        user.call()
+                .post("/v1/jobs/" + first + "/resume")
+                .then()
+                .statusCode(429)
+                .body("code", equalTo("too_many_requests"));
+    }
+
+    @Test
     void manySubmissionsAtOnceFillTheQueueExactly() throws Exception {
         limit(Map.of("queued_jobs", 7));
         DatasetId id = user.createDataset("tabular-classification");
