@@ -172,7 +172,7 @@ class RunningLimitIT {
     private Set<JobId> handedOut() {
         List<JobId> found = new ArrayList<>();
         queue.handOut(Lane.SHORT, inHand -> {
-            found.addAll(inHand);
+            inHand.forEach(each -> found.add(each.job()));
             return 0;
         });
         return Set.copyOf(found);
