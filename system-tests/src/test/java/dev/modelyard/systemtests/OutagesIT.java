@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,7 @@ class OutagesIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "nightly", matches = ".*", disabledReason = "./modelyard test --nightly")
     void theStoreIsAwayUntilTheTrainingWasTriedAgain() throws IOException {
         Caller caller = Caller.admin(installation);
         LongTraining.Begun begun = training.begin();

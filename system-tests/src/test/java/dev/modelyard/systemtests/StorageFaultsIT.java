@@ -41,10 +41,10 @@ class StorageFaultsIT {
         installation.signal("STOP", "launcher"); // which would start it again
         try {
             installation.kill("postgres");
+            requireMore(checkpoints);
             assertThat(List.of(1, 2, 3)).allSatisfy(_ -> assertThat(
                             Caller.refusal(() -> caller.submitTraining(model, training.dataset(), Map.of())))
                     .isEqualTo(503));
-            requireMore(checkpoints);
         } finally {
             installation.signal("CONT", "launcher");
         }
