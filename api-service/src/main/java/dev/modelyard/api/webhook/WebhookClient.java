@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends messages to receivers, signed after the Standard Webhooks specification. Follows no redirect and reads no body: of an answer
  * only its status and {@code Retry-After} count. Each try has an HTTP client of its own, which is shut down with it: a shared one
- * would keep the connection of a receiver whose headers never end. Its threads are
- * platform threads, since names are looked up there by a native call that may hang.
+ * would keep the connection of a receiver whose headers never end. Its threads are platform threads, since names are looked up there
+ * by a native call that may hang.
  */
 @Singleton
 class WebhookClient {

@@ -2,6 +2,7 @@ package dev.modelyard.api.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -154,7 +155,7 @@ class WebhookIT {
                 .contentType("application/problem+json")
                 .body("code", equalTo("host_not_allowed"))
                 .body("errors.field", contains("url"))
-                .body("detail", not(startsWith("hooks.example.com")));
+                .body("detail", not(containsString("example.com")));
     }
 
     @ParameterizedTest
