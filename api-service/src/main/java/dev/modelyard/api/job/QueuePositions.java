@@ -6,6 +6,7 @@ import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.contracts.job.Lane;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 class QueuePositions {
     private static final int LONG = 1000;
     private static final int SHARE_OF_TIME = 20;
+    private static final Duration OLD = Duration.ofSeconds(10);
 
     private final QueueStore queue;
     private final QuotaService quotas;
@@ -70,8 +72,9 @@ class QueuePositions {
             Standing known;
             synchronized (this) {
                 known = last;
-                if (known != null && known.size() > LONG) {
-                    if (!looking && System.nanoTime() - at > SHARE_OF_TIME * cost) {
+                long age = System.nanoTime() - at;
+                if (known != null && known.size() > LONG && age < OLD.toNanos() + SHARE_OF_TIME * cost) {
+                    if (!looking && age > SHARE_OF_TIME * cost) {
                         looking = true;
                         Thread.ofVirtual().name("queue positions").start(this::lookAgain);
                     }
@@ -93,7 +96,8 @@ class QueuePositions {
 
         private Standing read() {
             long begin = System.nanoTime();
-            Standing read = QuarkusTransaction.requiringNew().call(() -> queue.standing(lane, held()));
+            // In the reader's transaction, if there is one: a second connection might not be had while it holds the first.
+            Standing read = QuarkusTransaction.joiningExisting().call(() -> queue.standing(lane, held()));
             long end = System.nanoTime();
             synchronized (this) {
                 last = read;

@@ -3,6 +3,7 @@ package dev.modelyard.api.watch;
 import dev.modelyard.api.job.JobHistoryService.History;
 import dev.modelyard.api.job.JobService.Snapshot;
 import dev.modelyard.api.job.RecordedChange;
+import dev.modelyard.api.messaging.Outages;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.servicekit.problem.ProblemException;
 import java.io.IOException;
@@ -13,12 +14,15 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The changes of one job as server-sent events (WHATWG HTML §9.2), for one client. The id of an event is the number of the change,
  * so whoever comes back with the last one misses nothing, on whichever replica.
  */
 final class ChangeStream implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ChangeStream.class);
+
     /** Changes read at once. */
     static final int BATCH = 100;
 
@@ -72,6 +76,11 @@ final class ChangeStream implements AutoCloseable {
             out.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!Outages.isOne(e)) {
+                throw e;
+            }
+            LOG.warnf("a stream ends, because something is away; its client may come back: %s", e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.modelyard.api.watch;
 
 import dev.modelyard.api.job.JobHistoryService.Runs;
+import dev.modelyard.api.messaging.Outages;
 import dev.modelyard.contracts.id.RunId;
 import dev.modelyard.servicekit.problem.ProblemException;
 import java.io.IOException;
@@ -62,6 +63,11 @@ final class LogStream implements AutoCloseable {
             LOG.debugf(e, "a log that was followed is gone");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!Outages.isOne(e)) {
+                throw e;
+            }
+            LOG.warnf("a log is followed no more, because something is away: %s", e.getMessage());
         }
     }
 
