@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,8 +109,9 @@ class TwoReplicasIT {
                             Topics.DEPLOYMENTS,
                             Topics.DEPLOYMENT_EVENTS,
                             Topics.REVOCATIONS));
-            topics.forEach(topic -> newer.send(new ProducerRecord<>(topic, "of-a-newer-version", unknown)));
-            newer.flush();
+            topics.map(topic -> newer.send(new ProducerRecord<>(topic, "of-a-newer-version", unknown)))
+                    .toList()
+                    .forEach(TwoReplicasIT::acknowledged);
         }
 
         // When
@@ -118,6 +122,17 @@ class TwoReplicasIT {
         String model = caller.client().get("/v1/jobs/" + job).path("model").asText();
         caller.deploy(model);
         assertThat(caller.predict(model, List.of(List.of(1.5), List.of(8.5)))).hasSize(2);
+    }
+
+    private static void acknowledged(Future<RecordMetadata> sent) {
+        try {
+            assertThat(sent.get().hasOffset()).isTrue();
+        } catch (ExecutionException e) {
+            throw new AssertionError("the broker did not take a message", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String submit(PlatformClient client, int epochs) {

@@ -96,7 +96,8 @@ class QueuePositions {
 
         private Standing read() {
             long begin = System.nanoTime();
-            // In the reader's transaction, if there is one: a second connection might not be had while it holds the first.
+            // In the reader's transaction, if there is one: a second connection might not be had while it holds the
+            // first.
             Standing read = QuarkusTransaction.joiningExisting().call(() -> queue.standing(lane, held()));
             long end = System.nanoTime();
             synchronized (this) {
