@@ -75,7 +75,10 @@ public class LostRunService {
         return jobs.stopping(when);
     }
 
-    /** The bound run went silent: its job returns to the queue, stops if it was asked to, or fails after too many losses. */
+    /**
+     * The bound run went silent: its job returns to the queue, stops if it was asked to, or fails after too many losses. The pause
+     * before its next try counts from the silence on, in which nothing was done for it.
+     */
     @Transactional
     public void lost(RunKey run, Instant silentSince) {
         Optional<Job> found = jobs.lock(run.job());
@@ -89,7 +92,7 @@ public class LostRunService {
                 switch (job.state()) {
                     case RUNNING ->
                         backOff.allowsAnother(job)
-                                ? transitions.requeued(job.id(), run.run(), backOff.afterFailure(job, now), now)
+                                ? transitions.requeued(job.id(), run.run(), backOff.afterFailure(job, silentSince), now)
                                 : transitions.failed(job.id(), run.run(), lostTooOften(job), now);
                     case STOPPING -> transitions.stopped(job.id(), now);
                     case QUEUED, DISPATCHED, SUCCEEDED, FAILED, STOPPED -> false;
