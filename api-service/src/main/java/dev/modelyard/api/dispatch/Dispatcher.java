@@ -1,6 +1,7 @@
 package dev.modelyard.api.dispatch;
 
 import dev.modelyard.api.background.BackgroundLoop;
+import dev.modelyard.api.job.JobQueued;
 import dev.modelyard.api.job.QueueChanged;
 import dev.modelyard.api.job.QueueService;
 import dev.modelyard.api.notification.Notification;
@@ -16,6 +17,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands out the jobs of every lane as slots become free: a loop a lane, woken by what changes queue or slots. */
 @ApplicationScoped
@@ -25,6 +29,9 @@ class Dispatcher {
     private final DispatchConfig config;
     private final Notifications notifications;
     private final Map<Lane, BackgroundLoop> loops = new EnumMap<>(Lane.class);
+    /** Lanes that had no room left when they were last looked at. */
+    private final Set<Lane> full = ConcurrentHashMap.newKeySet();
+
 
     Dispatcher(QueueService queue, WorkerService workers, DispatchConfig config, Notifications notifications) {
         this.queue = queue;
@@ -49,6 +56,14 @@ class Dispatcher {
         notifications.tell(Topic.QUEUE, change.lane().wireName());
     }
 
+    /** Where all is taken, who comes waits for a slot: there is nothing to look for. */
+    void jobQueued(@Observes(during = TransactionPhase.AFTER_SUCCESS) JobQueued change) {
+        if (!full.contains(change.lane())) {
+            wake(change.lane());
+            notifications.tell(Topic.QUEUE, change.lane().wireName());
+        }
+    }
+
     void workersChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkersChanged change) {
         loops.values().forEach(BackgroundLoop::raise);
     }
@@ -67,6 +82,15 @@ class Dispatcher {
     }
 
     private void dispatch(Lane lane) {
-        queue.handOut(lane, handedOut -> Slots.of(lane, workers.live()).room(handedOut, config.lookAhead()));
+        AtomicInteger room = new AtomicInteger();
+        int done = queue.handOut(lane, handedOut -> {
+            room.set(Slots.of(lane, workers.live()).room(handedOut, config.lookAhead()));
+            return room.get();
+        });
+        if (done < room.get()) {
+            full.remove(lane);
+        } else {
+            full.add(lane);
+        }
     }
 }

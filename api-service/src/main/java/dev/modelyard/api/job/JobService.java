@@ -36,7 +36,7 @@ public class JobService {
     private final JobEndings endings;
     private final Outbox outbox;
     private final LeftoverService leftovers;
-    private final Event<QueueChanged> queueChanged;
+    private final Event<JobQueued> queued;
 
     JobService(
             JobStore jobs,
@@ -47,7 +47,7 @@ public class JobService {
             JobEndings endings,
             Outbox outbox,
             LeftoverService leftovers,
-            Event<QueueChanged> queueChanged) {
+            Event<JobQueued> queued) {
         this.jobs = jobs;
         this.room = room;
         this.positions = positions;
@@ -56,7 +56,7 @@ public class JobService {
         this.endings = endings;
         this.outbox = outbox;
         this.leftovers = leftovers;
-        this.queueChanged = queueChanged;
+        this.queued = queued;
     }
 
     /**
@@ -71,7 +71,7 @@ public class JobService {
         JobId id = JobId.fresh();
         Lane lane = request.spec().lane(request.devices());
         Job job = jobs.insert(id, owner, request, lane, now());
-        queueChanged.fire(new QueueChanged(lane));
+        queued.fire(new JobQueued(lane));
         return job;
     }
 

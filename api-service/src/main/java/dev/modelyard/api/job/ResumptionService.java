@@ -20,7 +20,7 @@ public class ResumptionService {
     private final QueueRoom room;
     private final JobTransitions transitions;
     private final JobEndings endings;
-    private final Event<QueueChanged> queueChanged;
+    private final Event<JobQueued> queued;
 
     ResumptionService(
             JobService jobs,
@@ -28,13 +28,13 @@ public class ResumptionService {
             QueueRoom room,
             JobTransitions transitions,
             JobEndings endings,
-            Event<QueueChanged> queueChanged) {
+            Event<JobQueued> queued) {
         this.jobs = jobs;
         this.checkpoints = checkpoints;
         this.room = room;
         this.transitions = transitions;
         this.endings = endings;
-        this.queueChanged = queueChanged;
+        this.queued = queued;
     }
 
     /** The checkpoints that a job can go on from, the furthest first. */
@@ -65,7 +65,7 @@ public class ResumptionService {
         if (!transitions.resumed(id, Instant.now().truncatedTo(ChronoUnit.MICROS))) {
             throw new IllegalStateException("a locked job moved: " + id);
         }
-        queueChanged.fire(new QueueChanged(job.lane()));
+        queued.fire(new JobQueued(job.lane()));
         return jobs.get(caller, id);
     }
 }
