@@ -21,6 +21,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -161,14 +163,18 @@ public final class FolderStore implements ArtifactStore {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .map(file -> objects.relativize(file).toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        List<String> keys = new ArrayList<>();
+        Files.walkFileTree(folder, new Visitor() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    keys.add(objects.relativize(file).toString().replace('\\', '/'));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        Collections.sort(keys);
+        return List.copyOf(keys);
     }
 
     @Override
@@ -204,7 +210,7 @@ public final class FolderStore implements ArtifactStore {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        Files.walkFileTree(folder, new Visitor() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);
@@ -212,18 +218,8 @@ public final class FolderStore implements ArtifactStore {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
-            }
-
-            @Override
             public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
+                super.postVisitDirectory(visited, failure);
                 removeIfEmpty(visited);
                 return FileVisitResult.CONTINUE;
             }
@@ -291,6 +287,26 @@ public final class FolderStore implements ArtifactStore {
         } catch (NoSuchFileException e) {
             // Its writer has just finished.
             return FileTime.from(Instant.now());
+        }
+    }
+
+    /** Goes through a folder that others may be changing: what is gone before it is looked at was never there. */
+    private abstract static class Visitor extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            return passOver(failure);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : passOver(failure);
+        }
+
+        private static FileVisitResult passOver(IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
         }
     }
 }

@@ -14,6 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,31 @@ abstract class ArtifactStoreContract {
         assertThat(stored.sha256()).isEqualTo("ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73");
         assertThat(text("runs/run_1/artifact/model.json", 0)).isEqualTo("content");
         assertThat(store().size("runs/run_1/artifact/model.json")).contains(7L);
+    }
+
+    @Test
+    void listsWhileOthersPutAndDelete() throws Exception {
+        ArtifactStore store = store();
+        put("runs/stays/a", "a");
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> changing = others.submit(() -> {
+                while (!done.get()) {
+                    store.put("runs/goes/b/c", new ByteArrayInputStream(new byte[1]));
+                    store.put("runs/goes/d", new ByteArrayInputStream(new byte[1]));
+                    store.deleteAll("runs/goes");
+                }
+                return null;
+            });
+            try {
+                for (int i = 0; i < 100; i++) {
+                    assertThat(store.list("runs")).contains("runs/stays/a");
+                }
+            } finally {
+                done.set(true);
+            }
+            changing.get();
+        }
     }
 
     @Test
