@@ -61,12 +61,13 @@ public class ContentService {
      * Stores an upload. Everything that can be refused is refused before the content is read. It is deleted after a while unless it is
      * submitted.
      *
-     * @param announced how long the content is, 0 if that is not known
-     * @throws ProblemException 413 {@code quota_exceeded} if the dataset's owner may not store as much
+     * @param head what the upload says of itself
+     * @throws ProblemException 400 if the content is not what its digest says; 413 {@code quota_exceeded} if the dataset's owner may not store as much
      */
-    public ReceivedContent receive(Caller caller, DatasetId id, Opening opening, long announced, ContentQuery query)
+    public ReceivedContent receive(Caller caller, DatasetId id, Opening opening, UploadHead head, ContentQuery query)
             throws IOException {
         Dataset dataset = datasets.get(caller, id);
+        Optional<String> digest = head.sha256();
         Upload upload = opening.open();
         Optional<String> name = query.name().or(upload::fileName);
         ContentFormat format = ContentFormats.of(dataset.task(), query.format(), upload.mediaType(), name);
@@ -76,12 +77,16 @@ public class ContentService {
         deletions.deleteUnlessKept(key, config.unfinishedUpload());
         boolean received = false;
         try {
-            long bytes =
-                    store(key, new ReservingInputStream(upload.content(), storage, dataset.owner(), key, announced));
+            StoredObject stored = store(
+                    key, new ReservingInputStream(upload.content(), storage, dataset.owner(), key, head.announced()));
+            if (digest.filter(said -> !said.equals(stored.sha256())).isPresent()) {
+                throw ProblemException.invalidField(
+                        UploadHead.CONTENT_DIGEST, "is not the digest of the content that came");
+            }
             received = true;
             ImportSource.Upload source =
                     new ImportSource.Upload(key, name.orElse("upload." + format.wireName()), format);
-            return new ReceivedContent(id, source, bytes, options, split);
+            return new ReceivedContent(id, source, stored.size(), options, split);
         } finally {
             if (!received) {
                 discard(key);
@@ -103,7 +108,7 @@ public class ContentService {
         QuarkusTransaction.requiringNew().run(() -> deletions.delete(key));
     }
 
-    private long store(String key, InputStream content) {
+    private StoredObject store(String key, InputStream content) {
         StoredObject stored;
         try {
             stored = store.put(key, content);
@@ -114,6 +119,6 @@ public class ContentService {
         if (stored.size() == 0) {
             throw new ProblemException(ErrorCode.MALFORMED_REQUEST, "The upload is empty.");
         }
-        return stored.size();
+        return stored;
     }
 }

@@ -105,7 +105,7 @@ public class DatasetContentResource {
                         id,
                         () -> UploadGuard.open(
                                 body, headers, "file", config.largestUpload().asLongValue()),
-                        head.announced(),
+                        head,
                         ContentQuery.of(
                                 format, name, target, labels, split, QueryValues.read("seed", seed, Long::valueOf))));
     }

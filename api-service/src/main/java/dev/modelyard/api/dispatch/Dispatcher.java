@@ -1,14 +1,17 @@
 package dev.modelyard.api.dispatch;
 
 import dev.modelyard.api.background.BackgroundLoop;
+import dev.modelyard.api.job.HandedOut;
 import dev.modelyard.api.job.JobQueued;
 import dev.modelyard.api.job.QueueChanged;
 import dev.modelyard.api.job.QueueService;
+import dev.modelyard.api.job.Room;
 import dev.modelyard.api.notification.Notification;
 import dev.modelyard.api.notification.Notifications;
 import dev.modelyard.api.notification.Topic;
 import dev.modelyard.api.worker.WorkerService;
 import dev.modelyard.api.worker.WorkersChanged;
+import dev.modelyard.contracts.id.WorkerId;
 import dev.modelyard.contracts.job.Lane;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,10 +19,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands out the jobs of every lane as slots become free: a loop a lane, woken by what changes queue or slots. */
 @ApplicationScoped
@@ -31,7 +34,6 @@ class Dispatcher {
     private final Map<Lane, BackgroundLoop> loops = new EnumMap<>(Lane.class);
     /** Lanes that had no room left when they were last looked at. */
     private final Set<Lane> full = ConcurrentHashMap.newKeySet();
-
 
     Dispatcher(QueueService queue, WorkerService workers, DispatchConfig config, Notifications notifications) {
         this.queue = queue;
@@ -82,15 +84,35 @@ class Dispatcher {
     }
 
     private void dispatch(Lane lane) {
-        AtomicInteger room = new AtomicInteger();
-        int done = queue.handOut(lane, handedOut -> {
-            room.set(Slots.of(lane, workers.live()).room(handedOut, config.lookAhead()));
-            return room.get();
-        });
-        if (done < room.get()) {
+        LaneRoom room = new LaneRoom(Slots.of(lane, workers.live()), config.lookAhead());
+        int done = queue.handOut(lane, room);
+        if (done < room.found) {
             full.remove(lane);
         } else {
             full.add(lane);
+        }
+    }
+
+    /** The slots of a lane, and the room that was found there. */
+    private static final class LaneRoom implements Room {
+        private final Slots slots;
+        private final int lookAhead;
+        private int found;
+
+        LaneRoom(Slots slots, int lookAhead) {
+            this.slots = slots;
+            this.lookAhead = lookAhead;
+        }
+
+        @Override
+        public int free(List<HandedOut> handedOut) {
+            found = slots.room(handedOut, lookAhead);
+            return found;
+        }
+
+        @Override
+        public boolean isGone(WorkerId worker) {
+            return !slots.workers().contains(worker);
         }
     }
 }

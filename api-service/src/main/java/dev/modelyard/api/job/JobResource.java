@@ -2,6 +2,7 @@ package dev.modelyard.api.job;
 
 import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.listing.QueryValues;
+import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.ModelId;
@@ -10,6 +11,7 @@ import dev.modelyard.servicekit.identity.Caller;
 import dev.modelyard.servicekit.identity.CurrentCaller;
 import dev.modelyard.servicekit.paging.Page;
 import dev.modelyard.servicekit.paging.PageRequest;
+import dev.modelyard.servicekit.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -19,6 +21,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -40,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class JobResource {
     private static final int LAST_YEAR = 9999;
+    /** Bytes of a body that says nothing, white space included. */
+    private static final int LONGEST_NOTHING = 64;
 
     private final JobService jobs;
     private final ResumptionService resumptions;
@@ -129,9 +136,16 @@ public class JobResource {
             @RestQuery
                     @Parameter(description = "go on after this epoch, whose checkpoint is kept; else from the furthest")
                     @Nullable
-                    String epoch) {
+                    String epoch,
+            @Parameter(hidden = true) InputStream body)
+            throws IOException {
+        String said = new String(body.readNBytes(LONGEST_NOTHING), StandardCharsets.UTF_8).strip();
+        if (!said.isEmpty() && !said.equals("{}")) {
+            throw new ProblemException(
+                    ErrorCode.MALFORMED_REQUEST, "This request has no body; epoch is a query parameter.");
+        }
         return JobDescription.of(
-                resumptions.resume(caller.get(), id, QueryValues.read("epoch", epoch, Integer::valueOf)));
+                resumptions.resume(caller.get(), id, QueryValues.read("epoch", epoch, JobResource::epoch)));
     }
 
     @DELETE
@@ -142,6 +156,14 @@ public class JobResource {
     @APIResponse(responseCode = "409", description = "conflict: it has not ended")
     public void delete(@PathParam("id") JobId id) {
         jobs.delete(caller.get(), id);
+    }
+
+    private static int epoch(String text) {
+        int epoch = Integer.parseInt(text);
+        if (epoch < 0) {
+            throw new IllegalArgumentException("below 0");
+        }
+        return epoch;
     }
 
     private static Instant time(String text) {

@@ -5,6 +5,7 @@ import dev.modelyard.api.quota.QuotaService;
 import dev.modelyard.api.quota.RunningLimits;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.id.WorkerId;
 import dev.modelyard.contracts.job.Dispatch;
 import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.contracts.wire.Topics;
@@ -15,7 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The queue of each lane, as the dispatcher sees it. */
 @ApplicationScoped
@@ -47,13 +49,14 @@ public class QueueService {
      * nothing of an owner that has as many running as it may have.
      * Of all callers, on all replicas, one acts at a time.
      *
-     * @param room says how many more may be handed out, given those that are
+     * @param room says how many more may be handed out
      * @return how many were
      */
     @Transactional
-    public int handOut(Lane lane, ToIntFunction<List<HandedOut>> room) {
+    public int handOut(Lane lane, Room room) {
         queue.lock(lane);
-        int free = room.applyAsInt(queue.handedOut(lane));
+        List<HandedOut> handedOut = queue.handedOut(lane);
+        int free = room.free(handedOut);
         if (free <= 0) {
             return 0;
         }
@@ -62,10 +65,14 @@ public class QueueService {
             queue.lockAllLanes();
         }
         Map<OwnerId, Long> running = new HashMap<>(limits.none() ? Map.of() : queue.running());
+        Set<WorkerId> gone = handedOut.stream()
+                .flatMap(job -> job.worker().stream())
+                .filter(room::isGone)
+                .collect(Collectors.toSet());
         int done = 0;
         while (done < free) {
             Instant now = Instant.now();
-            Optional<JobId> next = queue.next(lane, now, limits.reached(running));
+            Optional<JobId> next = queue.next(lane, now, limits.reached(running), gone);
             if (next.isEmpty()) {
                 break;
             }

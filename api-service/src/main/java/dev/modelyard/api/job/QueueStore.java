@@ -53,7 +53,9 @@ class QueueStore {
                     order by j.seq limit 1) first on true),
             active as (
                 select owner, count(*) as jobs from job
-                where lane = :lane and state in ('dispatched', 'running', 'stopping') group by owner)
+                where lane = :lane and state in ('dispatched', 'running', 'stopping')
+                    and (worker is null or worker <> all(cast(:gone as text[])))
+                group by owner)
             select w.id
             from waiting w
             left join active a on a.owner = w.owner
@@ -104,11 +106,12 @@ class QueueStore {
                 .getSingleResult();
     }
 
-    /** The job that is next in a lane, of no owner that is full. */
-    Optional<JobId> next(Lane lane, Instant now, Set<OwnerId> full) {
+    /** The job that is next in a lane, of no owner that is full; what workers run that are gone counts for nobody. */
+    Optional<JobId> next(Lane lane, Instant now, Set<OwnerId> full, Set<WorkerId> gone) {
         return session
                 .createNativeQuery(NEXT, String.class)
                 .setParameter("full", values(full))
+                .setParameter("gone", gone.stream().map(WorkerId::value).toArray(String[]::new))
                 .setParameter("lane", lane.wireName())
                 .setParameter("now", now)
                 .getResultList()

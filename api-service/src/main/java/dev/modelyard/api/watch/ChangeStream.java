@@ -54,8 +54,16 @@ final class ChangeStream implements AutoCloseable {
     }
 
     /** Writes until the job has ended, is deleted or may not be seen any more, the service ends or the client goes; blocks while nothing happens. */
-    void write(OutputStream out) throws IOException {
+    void write(OutputStream out) {
         try (this) {
+            writeAll(out);
+        } catch (IOException e) {
+            LOG.debug("a client that watched has gone", e);
+        }
+    }
+
+    private void writeAll(OutputStream out) throws IOException {
+        try {
             long last = after.isPresent() ? after.get() : writeSnapshot(out);
             while (!watcher.ended() && standing.getAsBoolean()) {
                 History next = history.apply(last);

@@ -47,7 +47,7 @@ final class LogStream implements AutoCloseable {
     }
 
     /** Writes until the job has ended and its log is written, the service ends or the client goes. */
-    void write(OutputStream out) throws IOException {
+    void write(OutputStream out) {
         try (this) {
             while (!watcher.ended() && standing.getAsBoolean()) {
                 // Asked first: what a run logs before its end is in the store when its job has ended.
@@ -59,8 +59,10 @@ final class LogStream implements AutoCloseable {
                 }
                 Thread.sleep(config.logEvery());
             }
+        } catch (IOException e) {
+            LOG.debug("a client that followed a log has gone", e);
         } catch (ProblemException e) {
-            LOG.debugf(e, "a log that was followed is gone");
+            LOG.debug("a log that was followed is gone", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -90,7 +92,7 @@ final class LogStream implements AutoCloseable {
     }
 
     private boolean writeChunk(OutputStream out, RunId of) throws IOException {
-        Optional<InputStream> found = chunks.open(of, chunk);
+        Optional<InputStream> found = open(of);
         if (found.isEmpty()) {
             return false;
         }
@@ -99,5 +101,15 @@ final class LogStream implements AutoCloseable {
             in.transferTo(out);
         }
         return true;
+    }
+
+    /** The chunk whose turn it is; while the store is away it is not there yet. */
+    private Optional<InputStream> open(RunId of) {
+        try {
+            return chunks.open(of, chunk);
+        } catch (IOException e) {
+            LOG.warnf("a log that is followed waits for the store: %s", e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -93,6 +93,35 @@ class ContentIT {
     }
 
     @Test
+    void anUploadThatIsNotWhatItsDigestSaysIsRefusedAndLeavesNothing() {
+        DatasetId id = user.createDataset("tabular-classification");
+        String of = "sha-256=:mrSr4delmVVC4PCYRPKfZlNyMBzcnAzm1xgz1AfvGg0=:";
+        for (String wrong : List.of(
+                "sha-256=:2SmKENGwc1g33EvYXaxkGw887yekfl1TpU8vP1svz/o=:",
+                "sha-256=:AAAA:",
+                "sha-256=x",
+                "sha-512=:AAAA:, sha-256=:2SmKENGwc1g33EvYXaxkGw887yekfl1TpU8vP1svz/o=:")) {
+            user.call()
+                    .contentType("text/csv")
+                    .header("Content-Digest", wrong)
+                    .body("a,b,label\n1,2,x\n3,4,y\n")
+                    .post("/v1/datasets/" + id + "/content")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].field", equalTo("Content-Digest"));
+        }
+        await(() -> store.list("datasets/" + id).isEmpty());
+
+        user.call()
+                .contentType("text/csv")
+                .header("Content-Digest", of)
+                .body("a,b,label\n1,2,x\n3,4,y\n")
+                .post("/v1/datasets/" + id + "/content")
+                .then()
+                .statusCode(202);
+    }
+
+    @Test
     void anUploadBecomesAVersionAndIsRemovedOnceItsJobHasEnded() throws IOException {
         // Given
         DatasetId id = user.createDataset("tabular-classification");

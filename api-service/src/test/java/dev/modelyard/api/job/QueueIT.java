@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.modelyard.api.Infrastructure;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.id.RunId;
+import dev.modelyard.contracts.id.WorkerId;
+import dev.modelyard.contracts.job.JobEvent.RunKey;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.Lane;
 import io.agroal.api.AgroalDataSource;
@@ -118,6 +121,41 @@ class QueueIT {
         // Then
         assertThat(positions(bobs, third)).containsExactly(1L, 2L);
         assertThat(handOutOneByOne(2)).containsExactly(bobs, third);
+    }
+
+    @Test
+    void whatAWorkerRunsThatIsGoneIsNobodysShare() {
+        // Given
+        WorkerId live = WorkerId.fresh();
+        WorkerId gone = WorkerId.fresh();
+        start(submit(BOB, 0), live);
+        start(submit(ANN, 0), gone);
+        JobId bobsNext = submit(BOB, 0);
+        JobId annsNext = submit(ANN, 0);
+
+        // When
+        queue.handOut(Lane.SHORT, new Room() {
+            @Override
+            public int free(List<HandedOut> handedOut) {
+                return 1;
+            }
+
+            @Override
+            public boolean isGone(WorkerId worker) {
+                return worker.equals(gone);
+            }
+        });
+
+        // Then
+        assertThat(find(annsNext).state()).isEqualTo(JobState.DISPATCHED);
+        assertThat(find(bobsNext).state()).isEqualTo(JobState.QUEUED);
+    }
+
+    private void start(JobId job, WorkerId worker) {
+        assertThat(handOutOneByOne(1)).containsExactly(job);
+        RunKey run = new RunKey(job, find(job).dispatch().orElseThrow(), RunId.fresh());
+        assertThat(inTransaction(() -> transitions.bound(run, worker, Instant.now())))
+                .isTrue();
     }
 
     @Test

@@ -375,6 +375,13 @@ class WatchIT {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("epoch"));
+        user.call().post("/v1/jobs/" + job + "/resume?epoch=-1").then().statusCode(400);
+        user.call().post("/v1/jobs/" + job + "/resume?epoch=1&epoch=2").then().statusCode(400);
+        user.send(Map.of("epoch", 1))
+                .post("/v1/jobs/" + job + "/resume")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed_request"));
         RestAssured.given().post("/v1/jobs/" + job + "/resume").then().statusCode(401);
         RestAssured.given().get("/v1/jobs/" + job + "/checkpoints").then().statusCode(401);
         ApiUser.fresh().call().post("/v1/jobs/" + job + "/resume").then().statusCode(404);

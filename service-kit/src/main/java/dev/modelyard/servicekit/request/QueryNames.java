@@ -32,11 +32,14 @@ public class QueryNames {
             return;
         }
         Set<String> names = known.computeIfAbsent(resource.getResourceMethod(), QueryNames::of);
-        for (String name : uri.getQueryParameters().keySet()) {
+        uri.getQueryParameters().forEach((name, values) -> {
             if (!names.contains(name)) {
                 throw ProblemException.invalidField(name, "is not a parameter of this request");
             }
-        }
+            if (values.size() > 1) {
+                throw ProblemException.invalidField(name, "is given more than once");
+            }
+        });
     }
 
     private static Set<String> of(Method method) {

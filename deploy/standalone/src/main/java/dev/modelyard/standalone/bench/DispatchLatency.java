@@ -45,8 +45,7 @@ final class DispatchLatency {
                 "%d imports of six rows, one after another, an idle worker, after %d others; milliseconds between the job's own `created_at` and `started_at`."
                         .formatted(MEASURED, WARM_UP),
                 List.of("median", "90 %", "99 %", "most"),
-                List.of(List.of(
-                        samples.millis(0.5), samples.millis(0.9), samples.millis(0.99), samples.millis(1))));
+                List.of(List.of(samples.millis(0.5), samples.millis(0.9), samples.millis(0.99), samples.millis(1))));
     }
 
     private static Instant time(JsonNode job, String field) {
