@@ -47,7 +47,7 @@ final class Takeover {
         Samples samples = Samples.of(taken);
         return new Table(
                 "Takeover",
-                "Milliseconds from kill -9 of the only worker, in the middle of a training, to the start of the next run in the worker that replaces it; %d times."
+                "Milliseconds from kill -9 of the only worker, in the middle of a training, to the start of the next run in the worker that the launcher starts in its place, its pauses included; %d times."
                         .formatted(TIMES),
                 List.of("least", "median", "most"),
                 List.of(List.of(samples.millis(0), samples.millis(0.5), samples.millis(1))));
