@@ -30,6 +30,8 @@ final class LogStream implements AutoCloseable {
     private long skip;
     private int run;
     private int chunk;
+    /** Whether the store did not answer when it was last asked, so that what is not there may be. */
+    private boolean away;
 
     LogStream(
             Watcher watcher,
@@ -54,7 +56,7 @@ final class LogStream implements AutoCloseable {
                 Runs known = runs.get();
                 writeNew(out, known);
                 out.flush();
-                if (known.ended()) {
+                if (known.ended() && !away) {
                     return;
                 }
                 Thread.sleep(config.logEvery());
@@ -83,7 +85,7 @@ final class LogStream implements AutoCloseable {
             while (writeChunk(out, known.runs().get(run))) {
                 chunk++;
             }
-            if (run == known.runs().size() - 1) {
+            if (away || run == known.runs().size() - 1) {
                 return;
             }
             run++;
@@ -97,7 +99,11 @@ final class LogStream implements AutoCloseable {
             return false;
         }
         try (InputStream in = found.get()) {
-            skip -= in.skip(skip);
+            long skipped = in.skip(skip);
+            while (skipped > 0) {
+                skip -= skipped;
+                skipped = in.skip(skip);
+            }
             in.transferTo(out);
         }
         return true;
@@ -106,8 +112,10 @@ final class LogStream implements AutoCloseable {
     /** The chunk whose turn it is; while the store is away it is not there yet. */
     private Optional<InputStream> open(RunId of) {
         try {
+            away = false;
             return chunks.open(of, chunk);
         } catch (IOException e) {
+            away = true;
             LOG.warnf("a log that is followed waits for the store: %s", e.getMessage());
             return Optional.empty();
         }
