@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -186,28 +187,19 @@ public final class S3Store implements ArtifactStore {
 
     @Override
     public Optional<Long> size(String key) throws IOException {
-        String name = name(key);
-        try {
-            return Optional.of(
-                    client.headObject(request -> request.bucket(bucket).key(name))
-                            .contentLength());
-        } catch (S3Exception e) {
-            if (e.statusCode() == 404) {
-                return Optional.empty();
-            }
-            throw failure("look for", key, e);
-        } catch (SdkException e) {
-            throw failure("look for", key, e);
-        }
+        return head(key).map(HeadObjectResponse::contentLength);
     }
 
     @Override
     public Optional<Instant> modified(String key) throws IOException {
+        return head(key).map(HeadObjectResponse::lastModified);
+    }
+
+    private Optional<HeadObjectResponse> head(String key) throws IOException {
         String name = name(key);
         try {
             return Optional.of(
-                    client.headObject(request -> request.bucket(bucket).key(name))
-                            .lastModified());
+                    client.headObject(request -> request.bucket(bucket).key(name)));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
                 return Optional.empty();
