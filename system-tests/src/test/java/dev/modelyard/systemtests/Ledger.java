@@ -51,6 +51,13 @@ record Ledger(String postgres, Path store) {
                 String.join(",", owners));
     }
 
+    /** The trainings of some owners that ended otherwise, with what went wrong. */
+    List<String> unsuccessful(List<String> owners) {
+        return read("""
+                select id || ' ' || state || ' ' || coalesce(error::text, '') from api.job
+                where kind = 'train' and state in ('failed', 'stopped') and owner = any (string_to_array(?, ','))""", row -> row.getString(1), String.join(",", owners));
+    }
+
     /** How many trainings of some owners have ended, however that was. */
     int ended(List<String> owners) {
         return read("""

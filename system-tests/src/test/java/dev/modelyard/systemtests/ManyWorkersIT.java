@@ -132,8 +132,9 @@ class ManyWorkersIT {
         for (int i = 0; i < Installation.CROWD; i++) {
             jobs.add(caller.submitShortTraining(training.dataset()));
         }
-        return jobs.stream()
-                .map(job -> caller.succeeded(job, PATIENCE))
-                .anyMatch(job -> job.path("worker").asText().equals(worker));
+        List<String> workers = jobs.stream()
+                .map(job -> caller.succeeded(job, PATIENCE).path("worker").asText())
+                .toList();
+        return workers.contains(worker);
     }
 }

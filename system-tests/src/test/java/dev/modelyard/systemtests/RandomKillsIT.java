@@ -122,6 +122,7 @@ class RandomKillsIT {
                 .atMost(PATIENCE)
                 .ignoreException(IllegalStateException.class)
                 .until(() -> ledger.finished(owners), _ -> true);
+        assertThat(ledger.unsuccessful(owners)).as("%s", kills).isEmpty();
         assertThat(finished)
                 .extracting(Entry::job)
                 .as("%s", kills)
