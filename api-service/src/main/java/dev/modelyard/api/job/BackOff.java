@@ -22,12 +22,17 @@ class BackOff {
 
     /** Back into the queue after a failure. */
     JobTransitions.Requeue afterFailure(Job job, Instant now) {
-        return new JobTransitions.Requeue(now.plus(pause(job.failures())), true);
+        return new JobTransitions.Requeue(now.plus(pause(job.failures())), true, false);
+    }
+
+    /** Back into the queue because its worker is lost. The pause counts from the silence on, in which nothing was done for it. */
+    JobTransitions.Requeue afterLoss(Job job, Instant silentSince) {
+        return new JobTransitions.Requeue(silentSince.plus(pause(job.failures())), true, true);
     }
 
     /** Back into the queue though nothing failed: a worker handed it back. It counts towards no limit. */
     JobTransitions.Requeue afterYield(Job job, Instant now) {
-        return new JobTransitions.Requeue(now.plus(pause(Math.max(0, job.attempt() - 1 - job.failures()))), false);
+        return new JobTransitions.Requeue(now.plus(pause(Math.max(0, job.attempt() - 1 - job.failures()))), false, false);
     }
 
     private Duration pause(int earlier) {

@@ -105,7 +105,7 @@ class JobTransitions {
     boolean resumed(JobId job, Instant now) {
         return moved(statement("""
                         update job set state = 'queued', not_before = :now, ended_at = null, stop_requested_at = null, error = null,
-                            failures = 0, progress = null, events = events + 1
+                            failures = 0, makes_up = false, progress = null, events = events + 1
                         where id = :job and state in ('stopped', 'failed')""", job).setParameter("now", now), now);
     }
 
@@ -174,11 +174,12 @@ class JobTransitions {
     private NativeQuery<JobEntity> requeue(String from, JobId job, Requeue requeue) {
         return statement("""
                         update job set state = 'queued', not_before = :notBefore, failures = failures + :failures,
-                            progress = null, events = events + 1
+                            makes_up = :makesUp, progress = null, events = events + 1
                         where \
                         """ + from, job)
                 .setParameter("notBefore", requeue.notBefore())
-                .setParameter("failures", requeue.failure() ? 1 : 0);
+                .setParameter("failures", requeue.failure() ? 1 : 0)
+                .setParameter("makesUp", requeue.makesUp());
     }
 
     private NativeQuery<JobEntity> statement(String sql, JobId job) {
@@ -203,6 +204,7 @@ class JobTransitions {
      * How a job returns to the queue.
      *
      * @param failure whether this hand-out counts towards the limit of failures
+     * @param makesUp whether the next hand-out makes up for this one, which was lost with its worker and took its owner's turn in vain
      */
-    record Requeue(Instant notBefore, boolean failure) {}
+    record Requeue(Instant notBefore, boolean failure, boolean makesUp) {}
 }

@@ -92,7 +92,7 @@ public class LostRunService {
                 switch (job.state()) {
                     case RUNNING ->
                         backOff.allowsAnother(job)
-                                ? transitions.requeued(job.id(), run.run(), backOff.afterFailure(job, silentSince), now)
+                                ? transitions.requeued(job.id(), run.run(), backOff.afterLoss(job, silentSince), now)
                                 : transitions.failed(job.id(), run.run(), lostTooOften(job), now);
                     case STOPPING -> transitions.stopped(job.id(), now);
                     case QUEUED, DISPATCHED, SUCCEEDED, FAILED, STOPPED -> false;

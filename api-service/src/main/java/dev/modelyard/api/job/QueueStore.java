@@ -21,7 +21,7 @@ class QueueStore {
 
     /**
      * The first ready job of each owner that may have more running, at the highest priority that has any; of these, the one whose owner has
-     * the fewest jobs handed out, then the one whose owner's last turn is longest ago, then the oldest. Owners, and priorities where need
+     * the fewest jobs handed out (but for one that makes up for a run that was lost with its worker), then the one whose owner's last turn is longest ago, then the oldest. Owners, and priorities where need
      * be, are found by skipping along the index, so a long queue costs no more than a short one.
      */
     private static final String NEXT = """
@@ -52,7 +52,7 @@ class QueueStore {
                         and j.not_before <= :now and n.owner <> all(cast(:full as text[]))
                     order by j.seq limit 1) first on true),
             active as (
-                select owner, count(*) as jobs from job
+                select owner, count(*) - max(makes_up::int) as jobs from job
                 where lane = :lane and state in ('dispatched', 'running', 'stopping')
                     and (worker is null or worker <> all(cast(:gone as text[])))
                 group by owner)
@@ -169,7 +169,7 @@ class QueueStore {
     Standing standing(Lane lane, Set<OwnerId> held) {
         Map<OwnerId, Integer> active = new HashMap<>();
         session.createNativeQuery("""
-                        select owner, count(*) from job
+                        select owner, count(*) - max(makes_up::int) from job
                         where lane = :lane and state in ('dispatched', 'running', 'stopping') group by owner""", Object[].class)
                 .setParameter("lane", lane.wireName())
                 .getResultList()

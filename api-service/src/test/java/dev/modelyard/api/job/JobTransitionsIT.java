@@ -117,7 +117,7 @@ class JobTransitionsIT {
         Instant now = Instant.now();
         RunId run = RUNS.get(attempt.run());
         RunKey key = new RunKey(id, attempt.dispatch(), run);
-        JobTransitions.Requeue requeue = new JobTransitions.Requeue(now, true);
+        JobTransitions.Requeue requeue = new JobTransitions.Requeue(now, true, false);
         JobError error = new JobError(ErrorCode.INTERNAL, "no luck");
         return switch (attempt.move()) {
             case DISPATCH -> transitions.dispatched(id, attempt.dispatch(), now);

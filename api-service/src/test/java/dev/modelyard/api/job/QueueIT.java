@@ -151,11 +151,31 @@ class QueueIT {
         assertThat(find(bobsNext).state()).isEqualTo(JobState.QUEUED);
     }
 
-    private void start(JobId job, WorkerId worker) {
+    @Test
+    void theNextTryOfALostRunIsNotItsOwnersShareButOnlyOneAtATime() {
+        // Given
+        for (JobId lost : List.of(submit(ANN, 0), submit(ANN, 0))) {
+            RunKey run = start(lost, WorkerId.fresh());
+            JobTransitions.Requeue madeUpFor = new JobTransitions.Requeue(Instant.now(), true, true);
+            assertThat(inTransaction(() -> transitions.requeued(lost, run.run(), madeUpFor, Instant.now())))
+                    .isTrue();
+            assertThat(handOutOneByOne(1)).containsExactly(lost);
+        }
+        JobId bobsFirst = submit(BOB, 0);
+        JobId bobsSecond = submit(BOB, 0);
+        JobId annsThird = submit(ANN, 0);
+
+        // Then
+        assertThat(positions(bobsFirst, annsThird, bobsSecond)).containsExactly(1L, 2L, 3L);
+        assertThat(handOutOneByOne(3)).containsExactly(bobsFirst, annsThird, bobsSecond);
+    }
+
+    private RunKey start(JobId job, WorkerId worker) {
         assertThat(handOutOneByOne(1)).containsExactly(job);
         RunKey run = new RunKey(job, find(job).dispatch().orElseThrow(), RunId.fresh());
         assertThat(inTransaction(() -> transitions.bound(run, worker, Instant.now())))
                 .isTrue();
+        return run;
     }
 
     @Test
@@ -167,7 +187,7 @@ class QueueIT {
         inTransaction(() -> transitions.requeued(
                 retried,
                 dispatched.dispatch().orElseThrow(),
-                new JobTransitions.Requeue(Instant.now().plus(Duration.ofHours(1)), true),
+                new JobTransitions.Requeue(Instant.now().plus(Duration.ofHours(1)), true, false),
                 Instant.now()));
         JobId other = submit(ANN, 0);
 

@@ -33,11 +33,20 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     private final OidcAuthenticationMechanism oidc;
     private final TokenExchange exchange;
     private final ProviderKeys keys;
+    private final VerifiedTokens verified;
+    private final RevokedTokens revoked;
 
-    CallerMechanism(OidcAuthenticationMechanism oidc, TokenExchange exchange, ProviderKeys keys) {
+    CallerMechanism(
+            OidcAuthenticationMechanism oidc,
+            TokenExchange exchange,
+            ProviderKeys keys,
+            VerifiedTokens verified,
+            RevokedTokens revoked) {
         this.oidc = oidc;
         this.exchange = exchange;
         this.keys = keys;
+        this.verified = verified;
+        this.revoked = revoked;
     }
 
     @Override
@@ -53,18 +62,35 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
 
     private Uni<SecurityIdentity> withToken(
             @Nullable String header, RoutingContext context, IdentityProviderManager providers) {
-        if (header != null && EMPTY_SEGMENT.matcher(header).find()) {
-            return Uni.createFrom().failure(new AuthenticationFailedException("a token with an empty segment"));
-        }
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return oidc.authenticate(context, providers);
+            return header != null && EMPTY_SEGMENT.matcher(header).find()
+                    ? refused("a header with an empty segment")
+                    : oidc.authenticate(context, providers);
         }
-        return IssuedToken.kid(header.substring(BEARER.length()).strip())
-                .map(kid -> keys.has(kid)
-                        .flatMap(has -> has
-                                ? oidc.authenticate(context, providers)
-                                : Uni.createFrom().failure(new AuthenticationFailedException("no key of that id"))))
-                .orElseGet(() -> oidc.authenticate(context, providers));
+        String token = header.substring(BEARER.length()).strip();
+        return verified.find(token).map(this::withVerified).orElseGet(() -> withNew(token, context, providers));
+    }
+
+    private Uni<SecurityIdentity> withVerified(VerifiedTokens.Verified known) {
+        return keys.has(known.token().kid())
+                .flatMap(has -> has && !revoked.isDead(known.token())
+                        ? Uni.createFrom().item(known.identity())
+                        : refused("withdrawn"));
+    }
+
+    private Uni<SecurityIdentity> withNew(String token, RoutingContext context, IdentityProviderManager providers) {
+        if (EMPTY_SEGMENT.matcher(token).find()) {
+            return refused("a token with an empty segment");
+        }
+        Uni<SecurityIdentity> checked =
+                oidc.authenticate(context, providers).onItem().ifNotNull().invoke(verified::add);
+        return IssuedToken.kid(token)
+                .map(kid -> keys.has(kid).flatMap(has -> has ? checked : refused("no key of that id")))
+                .orElse(checked);
+    }
+
+    private static Uni<SecurityIdentity> refused(String why) {
+        return Uni.createFrom().failure(new AuthenticationFailedException(why));
     }
 
     /**

@@ -15,6 +15,10 @@ public interface IdentityConfig {
     @WithDefault("10000")
     int rememberedCredentials();
 
+    /** How many tokens that were verified are remembered until they expire. */
+    @WithDefault("10000")
+    int rememberedTokens();
+
     /** A token is exchanged anew this long before it expires. */
     @WithDefault("30s")
     Duration renewBefore();
