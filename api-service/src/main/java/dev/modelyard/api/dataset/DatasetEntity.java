@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code dataset}. */
@@ -38,4 +39,8 @@ class DatasetEntity {
 
     @Column(name = "updated_at", nullable = false)
     public Instant updatedAt;
+
+    /** Whether a job makes a version of it. */
+    @Formula("exists (select 1 from dataset_work w where w.dataset = id)")
+    public boolean working;
 }

@@ -8,10 +8,8 @@ import dev.modelyard.contracts.task.Task;
 import dev.modelyard.servicekit.paging.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 
@@ -37,8 +35,7 @@ class DatasetStore {
     }
 
     Optional<Dataset> find(DatasetId id) {
-        return Optional.ofNullable(session.get(DatasetEntity.class, id.value()))
-                .map(row -> dataset(row, working(List.of(row))));
+        return Optional.ofNullable(session.get(DatasetEntity.class, id.value())).map(DatasetStore::dataset);
     }
 
     /** Keeps the dataset from being deleted until the transaction ends. */
@@ -56,13 +53,15 @@ class DatasetStore {
                 .and("owner = :owner", "owner", owner.map(OwnerId::value))
                 .and("task = :task", "task", task.map(Task::wireName))
                 .after(page, "createdAt", "id");
-        List<DatasetEntity> found = criteria.bind(session.createSelectionQuery(
+        return criteria
+                .bind(session.createSelectionQuery(
                         "from DatasetEntity" + criteria.where() + " order by createdAt desc, id desc",
                         DatasetEntity.class))
                 .setMaxResults(page.fetch())
-                .getResultList();
-        Set<String> working = working(found);
-        return found.stream().map(row -> dataset(row, working)).toList();
+                .getResultList()
+                .stream()
+                .map(DatasetStore::dataset)
+                .toList();
     }
 
     /** Counts a new version; the dataset must be locked. */
@@ -108,21 +107,10 @@ class DatasetStore {
 
     private Optional<Dataset> locked(DatasetId id, LockMode mode) {
         return Optional.ofNullable(session.get(DatasetEntity.class, id.value(), mode))
-                .map(row -> dataset(row, working(List.of(row))));
+                .map(DatasetStore::dataset);
     }
 
-    /** Which of these datasets have a job that makes a version of them. */
-    private Set<String> working(List<DatasetEntity> datasets) {
-        if (datasets.isEmpty()) {
-            return Set.of();
-        }
-        return new HashSet<>(session.createSelectionQuery(
-                        "select distinct dataset from DatasetWorkEntity where dataset in :datasets", String.class)
-                .setParameter("datasets", datasets.stream().map(row -> row.id).toList())
-                .getResultList());
-    }
-
-    private static Dataset dataset(DatasetEntity row, Set<String> working) {
+    private static Dataset dataset(DatasetEntity row) {
         Optional<Integer> latest = Optional.ofNullable(row.latestVersion);
         DatasetState settled = latest.isPresent() ? DatasetState.READY : DatasetState.EMPTY;
         return new Dataset(
@@ -130,7 +118,7 @@ class DatasetStore {
                 row.name,
                 Task.of(row.task),
                 Optional.ofNullable(row.description),
-                working.contains(row.id) ? DatasetState.IMPORTING : settled,
+                row.working ? DatasetState.IMPORTING : settled,
                 latest,
                 row.versions,
                 row.createdAt,
