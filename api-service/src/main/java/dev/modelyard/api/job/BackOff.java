@@ -32,7 +32,8 @@ class BackOff {
 
     /** Back into the queue though nothing failed: a worker handed it back. It counts towards no limit. */
     JobTransitions.Requeue afterYield(Job job, Instant now) {
-        return new JobTransitions.Requeue(now.plus(pause(Math.max(0, job.attempt() - 1 - job.failures()))), false, false);
+        return new JobTransitions.Requeue(
+                now.plus(pause(Math.max(0, job.attempt() - 1 - job.failures()))), false, false);
     }
 
     private Duration pause(int earlier) {

@@ -260,8 +260,8 @@ class LeftoverIT {
 
     private void requeue(JobId job, RunId run) {
         QuarkusTransaction.requiringNew()
-                .run(() ->
-                        transitions.requeued(job, run, new JobTransitions.Requeue(Instant.now(), true, false), Instant.now()));
+                .run(() -> transitions.requeued(
+                        job, run, new JobTransitions.Requeue(Instant.now(), true, false), Instant.now()));
     }
 
     private void end(JobId job, String state, Duration ago) throws SQLException {
