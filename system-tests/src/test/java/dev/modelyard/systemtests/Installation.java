@@ -25,6 +25,8 @@ final class Installation implements AutoCloseable {
     /** Workers of the crowded one. */
     static final int CROWD = 3;
 
+    private static final int LINES_OF_AN_ERROR = 20;
+
     private static final Path ROOT =
             Path.of(System.getProperty("modelyard.root", "..")).toAbsolutePath().normalize();
 
@@ -178,6 +180,27 @@ final class Installation implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         throw new IllegalStateException("no process says that it is " + worker);
+    }
+
+    /** What workers have logged as errors, each with the first lines of its stack trace. */
+    String workerErrors() {
+        StringBuilder found = new StringBuilder();
+        try (Stream<Path> logs = Files.list(folder.logs())) {
+            for (Path log : logs.filter(
+                            path -> String.valueOf(path.getFileName()).startsWith("worker-"))
+                    .toList()) {
+                List<String> lines = Files.readAllLines(log);
+                for (int i = 0; i < lines.size(); i++) {
+                    if (lines.get(i).contains(" ERROR ")) {
+                        lines.subList(i, Math.min(lines.size(), i + LINES_OF_AN_ERROR))
+                                .forEach(line -> found.append(line).append('\n'));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found.toString();
     }
 
     /** Ends processes as a crash would, all at once: {@code kill -9}. The launcher starts each again. */

@@ -122,7 +122,9 @@ class RandomKillsIT {
                 .atMost(PATIENCE)
                 .ignoreException(IllegalStateException.class)
                 .until(() -> ledger.finished(owners), _ -> true);
-        assertThat(ledger.unsuccessful(owners)).as("%s", kills).isEmpty();
+        assertThat(ledger.unsuccessful(owners))
+                .as("%s; workers say: %s", kills, installation.workerErrors())
+                .isEmpty();
         assertThat(finished)
                 .extracting(Entry::job)
                 .as("%s", kills)
