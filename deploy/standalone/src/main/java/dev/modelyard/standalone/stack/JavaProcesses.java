@@ -145,8 +145,9 @@ final class JavaProcesses {
         }
     }
 
+    /** By which a process is known as this installation's. Not the name of a setting: it would hide the one in the environment. */
     private String mark() {
-        return "-Dmodelyard.data=" + folder.root();
+        return "-Dmodelyard.installation=" + folder.root();
     }
 
     private Map<String, String> service(String name, int port) {
