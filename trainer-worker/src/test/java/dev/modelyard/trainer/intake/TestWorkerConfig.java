@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A worker of the test's own, with one short slot. */
-record TestWorkerConfig(Path data) implements WorkerConfig {
+public record TestWorkerConfig(Path data) implements WorkerConfig {
     @Override
     public int devices() {
         return 0;
