@@ -95,9 +95,8 @@ public final class Bench {
         StackSettings idle =
                 new StackSettings(settings.tree(), settings.folder(), settings.host(), ports, settings.startCaches());
         try (RunningStack stack = RunningStack.start(idle, new StartTimes())) {
-            PlatformClient client = new PlatformClient(stack.runtime().api(), Credentials.admin(stack.runtime()));
             Path imports = Files.createDirectories(settings.folder().imports());
-            for (Table table : LongQueue.tables(client, imports)) {
+            for (Table table : LongQueue.tables(stack.runtime(), imports)) {
                 print.accept(table.markdown());
             }
         }

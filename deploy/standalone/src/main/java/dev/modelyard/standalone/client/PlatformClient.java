@@ -90,18 +90,8 @@ public final class PlatformClient {
         }
     }
 
-    private JsonNode call(String method, String path, BodyPublisher body, String mediaType) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(api + path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token())
-                .header("Content-Type", mediaType)
-                .header("Accept", "application/json")
-                .method(method, body)
-                .build();
-        return send(request);
-    }
-
-    private synchronized String token() {
+    /** A token that is good for half a minute at least. */
+    public synchronized String token() {
         if (Instant.now().isAfter(token.renewAt())) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(credentials.auth() + "/oauth2/token"))
                     .timeout(PATIENCE)
@@ -114,6 +104,17 @@ public final class PlatformClient {
             token = new Token(answer.path("access_token").asText(), end.minus(EARLY));
         }
         return token.value();
+    }
+
+    private JsonNode call(String method, String path, BodyPublisher body, String mediaType) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", mediaType)
+                .header("Accept", "application/json")
+                .method(method, body)
+                .build();
+        return send(request);
     }
 
     private JsonNode send(HttpRequest request) {
