@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder: objects are files below {@code objects/}, written to {@code incoming/} first, forced to disk and then renamed.
  * All processes that share the store share the file system.
+ *
+ * <p>A folder that is gone after it was opened is a file system that was unmounted, or the like: then every call fails, nothing is
+ * said not to exist, and the folder is not made again where it does not belong.
  */
 public final class FolderStore implements ArtifactStore {
     private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
@@ -55,6 +58,7 @@ public final class FolderStore implements ArtifactStore {
     public StoredObject put(String key, InputStream content) throws IOException {
         Path target = path(key);
         Path partial = incoming.resolve(UUID.randomUUID().toString());
+        requirePresent();
         try {
             DigestingInputStream digesting = new DigestingInputStream(content);
             try (FileChannel channel =
@@ -64,6 +68,8 @@ public final class FolderStore implements ArtifactStore {
             }
             publish(partial, target);
             return new StoredObject(key, digesting.count(), digesting.sha256());
+        } catch (NoSuchFileException e) {
+            throw missing(e);
         } finally {
             Files.deleteIfExists(partial);
         }
@@ -91,16 +97,30 @@ public final class FolderStore implements ArtifactStore {
     }
 
     /** Renames into place. A concurrent delete may take the emptied folder away in between, so it is made again. */
-    private static void publish(Path partial, Path target) throws IOException {
+    private void publish(Path partial, Path target) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Path folder = parent(target);
             try {
-                Files.createDirectories(folder);
+                make(folder);
                 Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 force(folder);
                 return;
             } catch (NoSuchFileException | FileAlreadyExistsException e) {
                 if (attempt == ATTEMPTS || !Files.exists(partial) || Files.isRegularFile(folder)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Makes a folder below the objects, never the folder of the objects itself. */
+    private void make(Path folder) throws IOException {
+        if (!folder.equals(objects) && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            make(parent(folder));
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                     throw e;
                 }
             }
@@ -136,9 +156,11 @@ public final class FolderStore implements ArtifactStore {
             BasicFileAttributes attributes = Files.readAttributes(path(key), BasicFileAttributes.class);
             return attributes.isRegularFile() ? Optional.of(attributes.size()) : Optional.empty();
         } catch (NoSuchFileException | NotDirectoryException e) {
+            requirePresent();
             return Optional.empty();
         } catch (FileSystemException e) {
             if (Files.notExists(path(key))) {
+                requirePresent();
                 return Optional.empty();
             }
             throw e;
@@ -153,6 +175,7 @@ public final class FolderStore implements ArtifactStore {
                     ? Optional.of(attributes.lastModifiedTime().toInstant())
                     : Optional.empty();
         } catch (NoSuchFileException | NotDirectoryException e) {
+            requirePresent();
             return Optional.empty();
         }
     }
@@ -161,6 +184,7 @@ public final class FolderStore implements ArtifactStore {
     public List<String> list(String prefix) throws IOException {
         Path folder = prefix.isEmpty() ? objects : path(prefix);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            requirePresent();
             return List.of();
         }
         List<String> keys = new ArrayList<>();
@@ -181,6 +205,7 @@ public final class FolderStore implements ArtifactStore {
     public List<String> folders(String prefix, Optional<String> after, int most) throws IOException {
         Path folder = path(prefix);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            requirePresent();
             return List.of();
         }
         try (Stream<Path> found = Files.list(folder)) {
@@ -201,6 +226,8 @@ public final class FolderStore implements ArtifactStore {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(file);
             removeEmptyFolders(parent(file));
+        } else {
+            requirePresent();
         }
     }
 
@@ -208,6 +235,7 @@ public final class FolderStore implements ArtifactStore {
     public void deleteAll(String prefix) throws IOException {
         Path folder = path(prefix);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            requirePresent();
             return;
         }
         Files.walkFileTree(folder, new Visitor() {
@@ -244,9 +272,27 @@ public final class FolderStore implements ArtifactStore {
     private Path existing(String key) throws IOException {
         Path file = path(key);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(key);
+            throw missing(new NoSuchFileException(key));
         }
         return file;
+    }
+
+    /** What to throw where a file is missing: it, or that everything is. */
+    private IOException missing(NoSuchFileException file) {
+        try {
+            requirePresent();
+            return file;
+        } catch (IOException e) {
+            e.addSuppressed(file);
+            return e;
+        }
+    }
+
+    /** Asked where something was not found, so that what is away is not taken for what was never there. */
+    private void requirePresent() throws IOException {
+        if (!Files.isDirectory(objects)) {
+            throw new IOException("the folder of the store is not there: " + objects);
+        }
     }
 
     private static Path parent(Path file) {

@@ -3,7 +3,10 @@ package dev.modelyard.artifactstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +26,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +58,63 @@ class FolderStoreTest extends ArtifactStoreContract {
             assertThat(left.map(path -> folder.relativize(path).toString()))
                     .containsExactlyInAnyOrder("store", "store/objects", "store/incoming");
         }
+    }
+
+    @Test
+    void whatIsAwayIsNotEmptyAndIsNotMadeAgain() throws IOException {
+        put("a/b", "content");
+        Path place = folder.resolve("store");
+        Path elsewhere = folder.resolve("elsewhere");
+
+        Files.move(place, elsewhere);
+
+        assertIsAway(() -> store.put("a/c", InputStream.nullInputStream()));
+        assertIsAway(() -> store.copy("a/b", "a/c"));
+        assertIsAway(() -> store.open("a/b"));
+        assertIsAway(() -> store.size("a/b"));
+        assertIsAway(() -> store.modified("a/b"));
+        assertIsAway(() -> store.list(""));
+        assertIsAway(() -> store.list("a"));
+        assertIsAway(() -> store.folders("a", Optional.empty(), 1));
+        assertIsAway(() -> {
+            store.delete("a/b");
+        });
+        assertIsAway(() -> {
+            store.deleteAll("a");
+        });
+        assertThat(place).doesNotExist();
+        Files.move(elsewhere, place);
+        assertThat(store.size("a/b")).hasValue(7L);
+    }
+
+    @Test
+    void whatGoesAwayWhileSomethingIsPutIsNotMadeAgain() throws IOException {
+        Path place = folder.resolve("store");
+        Path elsewhere = folder.resolve("elsewhere");
+        InputStream content = new FilterInputStream(new ByteArrayInputStream(new byte[10])) {
+            @Override
+            public int read(byte[] to, int offset, int length) throws IOException {
+                int read = super.read(to, offset, length);
+                if (read < 0) {
+                    Files.move(place, elsewhere);
+                }
+                return read;
+            }
+        };
+
+        assertIsAway(() -> store.put("a/b/c", content));
+
+        assertThat(place).doesNotExist();
+        Files.move(elsewhere, place);
+        put("a/b/c", "content");
+        assertThat(store.list("")).containsExactly("a/b/c");
+    }
+
+    private static void assertIsAway(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("is not there");
     }
 
     @Test
