@@ -76,7 +76,7 @@ class RandomKillsIT {
 
     @Test
     void endEachExactlyOnceFairlyAndByPriority() {
-        requireFairEnds(20);
+        requireFairEnds(15);
     }
 
     @Test
