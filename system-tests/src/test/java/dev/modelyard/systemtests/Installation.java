@@ -25,6 +25,9 @@ final class Installation implements AutoCloseable {
     /** Workers of the crowded one. */
     static final int CROWD = 3;
 
+    /** How often it tries a job again. */
+    static final int RETRIES = 3;
+
     private static final int LINES_OF_AN_ERROR = 20;
 
     private static final Path ROOT =
@@ -54,7 +57,7 @@ final class Installation implements AutoCloseable {
 
     /**
      * One of {@value #CROWD} workers that classes share which lose workers by the dozen: what is silent is lost sooner than by
-     * default, and tried again sooner.
+     * default, and tried again sooner and less often.
      */
     static synchronized Installation crowded() {
         if (crowded == null) {
@@ -62,6 +65,8 @@ final class Installation implements AutoCloseable {
                     "MODELYARD_WORKER_THREADS", "1",
                     "MODELYARD_DISPATCH_SILENCE", "5s",
                     "MODELYARD_WORKERS_SILENCE", "5s",
+                    "MODELYARD_JOBS_RETRIES",
+                    String.valueOf(RETRIES),
                     "MODELYARD_JOBS_BACK_OFF", "200ms",
                     "MODELYARD_JOBS_LONGEST_BACK_OFF", "1s"));
             Runtime.getRuntime().addShutdownHook(new Thread(crowded::close, "stop-crowded-installation"));

@@ -16,7 +16,7 @@ import java.util.Random;
  * @param weights digest of the weights it made
  */
 record LongTraining(Installation installation, String dataset, JsonNode undisturbed, String weights) {
-    private static final int EPOCHS = 120;
+    private static final int EPOCHS = 200;
     private static final int EARLY = EPOCHS / 6;
     private static final int LATE = EPOCHS / 2;
     private static final String ROWS = "x,kind\n" + "1,low\n2,low\n8,high\n9,high\n".repeat(200);
@@ -41,7 +41,7 @@ record LongTraining(Installation installation, String dataset, JsonNode undistur
         return new LongTraining(installation, dataset, ended, weights(caller, model));
     }
 
-    /** Begins it anew, for a new model, and returns once it is well under way. */
+    /** Begins it anew, for a new model, and returns once it is well under way and can go on from a checkpoint. */
     Begun begin() {
         return begin(EARLY);
     }
@@ -57,8 +57,12 @@ record LongTraining(Installation installation, String dataset, JsonNode undistur
         String job = caller.submitTraining(model, dataset, PARAMETERS);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> caller.job(job).path("progress").path("epoch").asInt() >= epoch);
+                .until(() -> caller.job(job).path("progress").path("epoch").asInt() >= epoch && hasCheckpoint(caller, job));
         return new Begun(model, job);
+    }
+
+    private static boolean hasCheckpoint(Caller caller, String job) {
+        return !caller.client().get("/v1/jobs/" + job + "/checkpoints").path("items").isEmpty();
     }
 
     /**

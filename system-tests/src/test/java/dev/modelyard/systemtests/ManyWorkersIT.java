@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** What becomes of jobs where some workers are frozen or killed and others are not. */
 class ManyWorkersIT {
     private static final String ROWS = "x,kind\n" + "1,low\n2,low\n8,high\n9,high\n".repeat(8);
-    private static final int RETRIES = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static Installation installation;
@@ -99,8 +98,8 @@ class ManyWorkersIT {
 
         assertThat(ended.path("state").asText()).isEqualTo("failed");
         assertThat(ended.path("error").path("code").asText()).isEqualTo("worker_lost");
-        assertThat(runs).hasSize(RETRIES + 1);
-        assertThat(ended.path("attempt").asInt()).isEqualTo(RETRIES + 1);
+        assertThat(runs).hasSize(Installation.RETRIES + 1);
+        assertThat(ended.path("attempt").asInt()).isEqualTo(Installation.RETRIES + 1);
         assertThat(caller.client().get("/v1/models/" + model + "/versions").path("items"))
                 .isEmpty();
         assertThat(others).allSatisfy(job -> victim.succeeded(job, PATIENCE));

@@ -140,10 +140,7 @@ final class LongQueue {
             List<Future<?>> running = new ArrayList<>();
             for (String dataset : datasets) {
                 byte[] request = KeptConnection.post(
-                        api,
-                        "/v1/datasets/" + dataset + "/import",
-                        client.token(),
-                        Json.write(Map.of("path", file)));
+                        api, "/v1/datasets/" + dataset + "/import", client.token(), Json.write(Map.of("path", file)));
                 running.add(callers.submit(() -> submit(api, request, jobs / CALLERS)));
             }
             for (Future<?> one : running) {
@@ -167,7 +164,8 @@ final class LongQueue {
     }
 
     private Duration processorTime() {
-        return ProcessIdentity.processorTime(Objects.requireNonNull(runtime.pids().get("api")))
+        return ProcessIdentity.processorTime(
+                        Objects.requireNonNull(runtime.pids().get("api")))
                 .orElseThrow(() -> new IllegalStateException("api-service has ended"));
     }
 
