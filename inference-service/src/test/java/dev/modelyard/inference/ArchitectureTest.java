@@ -24,6 +24,14 @@ class ArchitectureTest {
                     "jakarta.ws.rs..", "dev.modelyard.servicekit..", "org.apache.kafka..", "io.smallrye.reactive..");
 
     @ArchTest
+    static final ArchRule residencesKnowNoHttpAndNoDeployments = noClasses()
+            .that()
+            .resideInAPackage("..residency..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..", "dev.modelyard.servicekit..", "..inference.deployment..");
+
+    @ArchTest
     static final ArchRule deploymentsKnowNoHttp = noClasses()
             .that()
             .resideInAPackage("..deployment..")
@@ -45,7 +53,7 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Resource")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..deployment..", "..batching..", "..placement..");
+            .resideInAnyPackage("..deployment..", "..residency..", "..batching..", "..placement..");
 
     @ArchTest
     static final ArchRule publishersAndListenersAreCalledFromAbove = noClasses()
@@ -61,7 +69,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nativeCallsStayInBatchingAndLoading = noClasses()
             .that()
-            .resideOutsideOfPackages("..batching..", "..deployment..")
+            .resideOutsideOfPackages("..batching..", "..residency..")
             .should()
             .dependOnClassesThat()
             .haveSimpleName("ServableModel");

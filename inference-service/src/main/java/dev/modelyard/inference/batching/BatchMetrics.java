@@ -14,9 +14,13 @@ interface BatchMetrics {
     /** A run of so many inputs. */
     void ran(int inputs, long nanos);
 
+    /** Nothing more will be told, and what was told is not kept. */
+    void over();
+
     /** By model: {@code modelyard.prediction.wait}, {@code modelyard.prediction.run}, {@code modelyard.prediction.batch}. */
     static BatchMetrics of(MeterRegistry registry, ModelId model) {
         return new Meters(
+                registry,
                 Timer.builder("modelyard.prediction.wait")
                         .description("Time from a call to its run")
                         .tag("model", model.value())
@@ -32,7 +36,7 @@ interface BatchMetrics {
     }
 
     /** Kept by Micrometer. */
-    record Meters(Timer delay, Timer run, DistributionSummary batch) implements BatchMetrics {
+    record Meters(MeterRegistry registry, Timer delay, Timer run, DistributionSummary batch) implements BatchMetrics {
         @Override
         public void waited(long nanos) {
             delay.record(nanos, TimeUnit.NANOSECONDS);
@@ -42,6 +46,13 @@ interface BatchMetrics {
         public void ran(int inputs, long nanos) {
             run.record(nanos, TimeUnit.NANOSECONDS);
             batch.record(inputs);
+        }
+
+        @Override
+        public void over() {
+            registry.remove(delay);
+            registry.remove(run);
+            registry.remove(batch);
         }
     }
 }

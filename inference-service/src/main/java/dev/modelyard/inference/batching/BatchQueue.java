@@ -1,6 +1,7 @@
 package dev.modelyard.inference.batching;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue of calls in front of one computation. Each turn on the shared threads runs one part of one call and then lines
- * up again, so that however long one queue is, the others get their turns.
- *
- * <p>Today a batch is made of the inputs of one call. Batches across calls are made in {@link #next()}.
+ * A bounded queue of calls in front of one computation. Calls that wait at the same time are computed together, and where calls have
+ * come together lately the first waits a moment for the others ({@link Crowd}). Each turn on the shared threads runs one batch and
+ * then lines up again, so that however long one queue is, the others get their turns.
  */
 final class BatchQueue<I, O> {
     /** Computes a batch: as many results as inputs, in their order. Called by several threads at once. */
@@ -25,18 +25,21 @@ final class BatchQueue<I, O> {
      * How much at once.
      *
      * @param largestBatch inputs a run takes at most
+     * @param lingerNanos the longest that a call waits for company
      * @param capacity inputs that may wait
      * @param parallelRuns runs of this queue that may go on at the same time
      */
-    record Limits(int largestBatch, int capacity, int parallelRuns) {}
+    record Limits(int largestBatch, long lingerNanos, int capacity, int parallelRuns) {}
 
     private final Computation<I, O> computation;
     private final Executor threads;
+    private final Alarm alarm;
     private final Limits limits;
     private final BatchMetrics metrics;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private final Object lock = new Object();
+    private final Crowd crowd;
     private final Deque<Call.Part<I, O>> waiting = new ArrayDeque<>();
     private int waitingInputs;
     /** Turns that are lined up or running. */
@@ -45,11 +48,13 @@ final class BatchQueue<I, O> {
     private int running;
     private boolean retired;
 
-    BatchQueue(Computation<I, O> computation, Executor threads, Limits limits, BatchMetrics metrics) {
+    BatchQueue(Computation<I, O> computation, Executor threads, Alarm alarm, Limits limits, BatchMetrics metrics) {
         this.computation = computation;
         this.threads = threads;
+        this.alarm = alarm;
         this.limits = limits;
         this.metrics = metrics;
+        this.crowd = new Crowd(limits.lingerNanos());
     }
 
     /**
@@ -60,7 +65,6 @@ final class BatchQueue<I, O> {
      */
     CompletableFuture<List<O>> submit(List<I> inputs) throws QueueFullException, QueueRetiredException {
         Call<I, O> call = new Call<>(inputs);
-        int newTurns;
         synchronized (lock) {
             if (retired) {
                 throw new QueueRetiredException();
@@ -70,25 +74,19 @@ final class BatchQueue<I, O> {
             }
             waiting.addAll(call.parts(limits.largestBatch()));
             waitingInputs += inputs.size();
-            newTurns = Math.min(running + waiting.size(), limits.parallelRuns()) - turns;
-            turns += Math.max(0, newTurns);
         }
-        for (int turn = 0; turn < newTurns; turn++) {
-            lineUp();
-        }
+        CompletableFuture<?> _ = call.answer().whenComplete((_, _) -> leave(call));
+        callTurns();
         return call.answer();
     }
 
     /** Takes no more calls; those accepted are answered. */
     void retire() {
-        boolean idle;
         synchronized (lock) {
             retired = true;
-            idle = turns == 0;
         }
-        if (idle) {
-            ended.complete(null);
-        }
+        callTurns();
+        endIfOver();
     }
 
     /** Completes once the queue is retired and nothing waits or runs. */
@@ -103,6 +101,43 @@ final class BatchQueue<I, O> {
         }
     }
 
+    /** Lines up as many turns as what waits needs now; looks again when a call has waited long enough for company. */
+    private void callTurns() {
+        int called;
+        synchronized (lock) {
+            called = Math.clamp(wantedTurns() - turns, 0, limits.parallelRuns());
+            turns += called;
+        }
+        for (int turn = 0; turn < called; turn++) {
+            lineUp();
+        }
+    }
+
+    private int wantedTurns() {
+        int full = waitingInputs / limits.largestBatch();
+        boolean rest = waitingInputs % limits.largestBatch() > 0 && isDue();
+        return Math.min(running + full + (rest ? 1 : 0), limits.parallelRuns());
+    }
+
+    /** Whether what waits shall be run though it makes no full batch; if not, the alarm says when to look again. */
+    private boolean isDue() {
+        Call.Part<I, O> oldest = waiting.peek();
+        if (oldest == null || retired) {
+            return true;
+        }
+        long lingers = crowd.lingersNanos(waiting.size(), oldest.call().waitedNanos());
+        return lingers <= 0 || !alarm.set(lingers, this::callTurns);
+    }
+
+    /** A call that is over, above all one whose caller waits no longer, takes nobody's place. */
+    private void leave(Call<I, O> call) {
+        synchronized (lock) {
+            if (waiting.removeIf(part -> part.call() == call)) {
+                waitingInputs = waiting.stream().mapToInt(Call.Part::size).sum();
+            }
+        }
+    }
+
     private void lineUp() {
         try {
             threads.execute(this::turn);
@@ -112,72 +147,81 @@ final class BatchQueue<I, O> {
     }
 
     private void turn() {
-        Call.Part<I, O> part = next();
-        if (part != null) {
-            run(part);
+        Batch<I, O> batch = next();
+        if (batch != null) {
+            run(batch);
         }
-        if (another(part != null)) {
+        if (another(batch != null)) {
             lineUp();
+        } else {
+            endIfOver();
         }
     }
 
-    private Call.@Nullable Part<I, O> next() {
+    /** The oldest parts that make a batch together; null if nobody waits any more. */
+    private @Nullable Batch<I, O> next() {
         synchronized (lock) {
-            Call.Part<I, O> part = waiting.poll();
-            while (part != null) {
-                waitingInputs -= part.size();
-                if (!part.call().over()) {
-                    running++;
-                    return part;
-                }
-                part = waiting.poll();
+            List<Call.Part<I, O>> parts = new ArrayList<>();
+            int size = 0;
+            for (Call.Part<I, O> part = waiting.peek();
+                    part != null && size + part.size() <= limits.largestBatch();
+                    part = waiting.peek()) {
+                parts.add(waiting.remove());
+                size += part.size();
             }
-            return null;
+            waitingInputs -= size;
+            if (parts.isEmpty()) {
+                return null;
+            }
+            running++;
+            crowd.came(parts.size());
+            return new Batch<>(parts);
         }
     }
 
-    private void run(Call.Part<I, O> part) {
+    private void run(Batch<I, O> batch) {
         long begin = System.nanoTime();
-        metrics.waited(part.call().waitedNanos());
+        batch.parts().forEach(part -> metrics.waited(part.call().waitedNanos()));
         try {
-            part.call().complete(part, computation.compute(part.inputs()));
+            batch.complete(computation.compute(batch.inputs()));
         } catch (RuntimeException | Error e) {
-            part.call().fail(e);
+            batch.fail(e);
         } finally {
-            metrics.ran(part.size(), System.nanoTime() - begin);
+            metrics.ran(batch.size(), System.nanoTime() - begin);
         }
     }
 
+    /** Whether this turn goes on with what waits. */
     private boolean another(boolean ran) {
-        boolean last;
         synchronized (lock) {
             running -= ran ? 1 : 0;
-            if (!waiting.isEmpty()) {
-                return true;
-            }
             turns--;
-            last = retired && turns == 0;
+            boolean goesOn = wantedTurns() > turns;
+            turns += goesOn ? 1 : 0;
+            return goesOn;
         }
-        if (last) {
+    }
+
+    private void endIfOver() {
+        boolean over;
+        synchronized (lock) {
+            over = retired && turns == 0 && waiting.isEmpty();
+        }
+        if (over) {
             ended.complete(null);
         }
-        return false;
     }
 
     /** The threads are gone: nothing that waits will ever be run. */
     private void abandon(RejectedExecutionException reason) {
         List<Call.Part<I, O>> abandoned;
-        boolean last;
         synchronized (lock) {
             abandoned = List.copyOf(waiting);
             waiting.clear();
             waitingInputs = 0;
             turns--;
-            last = retired && turns == 0;
         }
         abandoned.forEach(part -> part.call().fail(reason));
-        if (last) {
-            ended.complete(null);
-        }
+        endIfOver();
     }
 }

@@ -15,9 +15,19 @@ public interface BatchingConfig {
     @WithDefault("1")
     int threadsPerRun();
 
-    /** Inputs that a model computes in one run at most; a larger call is run in parts. */
-    @WithDefault("32")
+    /**
+     * Inputs that a model computes in one run at most; a larger call is run in parts. What is measured when a model is loaded may say
+     * less.
+     */
+    @WithDefault("64")
     int maxBatch();
+
+    /**
+     * The longest that a call waits for others, to be computed together with them, where calls have come together lately. What is
+     * measured when a model is loaded may say less; 0: they never wait.
+     */
+    @WithDefault("5ms")
+    Duration longestLinger();
 
     /** Inputs that may wait for one model. A call that would not fit is refused with 429 at once. */
     @WithDefault("1024")

@@ -13,28 +13,38 @@ import java.util.concurrent.TimeoutException;
 public final class PredictionQueue {
     private final BatchQueue<Sample, Outcome> queue;
     private final CompletableFuture<Void> closed;
-    private final Duration deadline;
+    private final Calibration calibration;
 
-    PredictionQueue(ServableModel model, BatchQueue<Sample, Outcome> queue, Duration deadline) {
+    PredictionQueue(
+            ServableModel model, Calibration calibration, BatchQueue<Sample, Outcome> queue, BatchMetrics metrics) {
         this.queue = queue;
-        this.closed = queue.ended().thenRun(model::close);
-        this.deadline = deadline;
+        this.closed = queue.ended().thenRun(() -> {
+            metrics.over();
+            model.close();
+        });
+        this.calibration = calibration;
+    }
+
+    /** How the model was found to compute best. */
+    public Calibration calibration() {
+        return calibration;
     }
 
     /**
      * Computes the inputs of a call; blocks the (virtual) thread of its request.
      *
+     * @param patience how long it may wait and run
      * @return an outcome for each input, in their order
      * @throws QueueFullException at once, if too many inputs wait already
      * @throws QueueRetiredException if the model is being let go
-     * @throws TimeoutException if the deadline passed; what has not been run by then never is
+     * @throws TimeoutException if that was too short; what has not been run by then never is
      * @throws InterruptedException if the waiting thread was interrupted
      */
-    public List<Outcome> predict(List<Sample> inputs)
+    public List<Outcome> predict(List<Sample> inputs, Duration patience)
             throws QueueFullException, QueueRetiredException, TimeoutException, InterruptedException {
         CompletableFuture<List<Outcome>> answer = queue.submit(inputs);
         try {
-            return answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a batch failed as a whole", e.getCause());
         } finally {

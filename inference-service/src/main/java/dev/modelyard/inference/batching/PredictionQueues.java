@@ -3,19 +3,26 @@ package dev.modelyard.inference.batching;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.modellibrary.prediction.ServableModel;
 import dev.modelyard.modellibrary.prediction.SessionSettings;
-import dev.modelyard.modellibrary.sample.Sample;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Opens queues in front of loaded models, all on the same threads. */
 @ApplicationScoped
 public class PredictionQueues {
+    private static final Logger LOG = Logger.getLogger(PredictionQueues.class);
+
     private final NativeThreads threads;
+    private final BatchTimer timer;
     private final BatchingConfig config;
     private final MeterRegistry registry;
 
-    PredictionQueues(NativeThreads threads, BatchingConfig config, MeterRegistry registry) {
+    PredictionQueues(NativeThreads threads, BatchTimer timer, BatchingConfig config, MeterRegistry registry) {
         this.threads = threads;
+        this.timer = timer;
         this.config = config;
         this.registry = registry;
     }
@@ -25,11 +32,32 @@ public class PredictionQueues {
         return new SessionSettings(config.threadsPerRun());
     }
 
-    /** A queue that owns the model from now on. */
-    public PredictionQueue open(ModelId id, ServableModel model) {
-        var limits = new BatchQueue.Limits(config.maxBatch(), config.queueCapacity(), threads.count());
-        var queue =
-                new BatchQueue<Sample, Outcome>(new ModelRun(model), threads, limits, BatchMetrics.of(registry, id));
-        return new PredictionQueue(model, queue, config.deadline());
+    /** How long a call may wait and run. */
+    public Duration deadline() {
+        return config.deadline();
+    }
+
+    /**
+     * Warms a model up and opens a queue that owns it from now on.
+     *
+     * @param known how it computes best; empty: that is measured, which takes a third of a second or so
+     */
+    public PredictionQueue open(ModelId id, ServableModel model, Optional<Calibration> known) {
+        Calibration calibration = known.orElseGet(() -> Calibration.of(model, config.maxBatch()));
+        if (known.isPresent()) {
+            model.run(List.of(model.blank()));
+        } else {
+            LOG.infof(
+                    "%s: batches of %d, waits %d us for company",
+                    id, calibration.largestBatch(), calibration.linger().toNanos() / 1000);
+        }
+        BatchMetrics metrics = BatchMetrics.of(registry, id);
+        var limits = new BatchQueue.Limits(
+                Math.min(calibration.largestBatch(), config.maxBatch()),
+                Math.min(calibration.linger().toNanos(), config.longestLinger().toNanos()),
+                config.queueCapacity(),
+                threads.count());
+        return new PredictionQueue(
+                model, calibration, new BatchQueue<>(new ModelRun(model), threads, timer, limits, metrics), metrics);
     }
 }

@@ -142,8 +142,8 @@ public class DeploymentService {
                 yield CompletableFuture.completedFuture(null);
             }
             case Effect.Retire retire -> {
-                retire.version().queue().retire();
-                yield retire.version().queue().closed();
+                retire.version().residence().retire();
+                yield retire.version().residence().left();
             }
             case Effect.Report report -> report(report.desired(), report.phase());
         };
@@ -158,7 +158,7 @@ public class DeploymentService {
         boolean known = standings.containsKey(desired.model());
         switch (result) {
             case ModelLoader.Result.Loaded loaded
-            when !known -> loaded.version().queue().retire();
+            when !known -> loaded.version().residence().retire();
             case ModelLoader.Result.Loaded loaded ->
                 change(desired.model(), now -> Objects.requireNonNull(now).loaded(loaded.version()));
             case ModelLoader.Result.Refused _ when !known -> LOG.debugf("%s is gone", desired.model());

@@ -8,6 +8,7 @@ import dev.modelyard.inference.batching.Outcome;
 import dev.modelyard.inference.batching.QueueFullException;
 import dev.modelyard.inference.batching.QueueRetiredException;
 import dev.modelyard.inference.deployment.ServedVersion;
+import dev.modelyard.inference.residency.UnloadableException;
 import dev.modelyard.modellibrary.picture.PictureDecoder;
 import dev.modelyard.modellibrary.preprocessing.ImagePixels;
 import dev.modelyard.modellibrary.sample.ImageSample;
@@ -112,7 +113,7 @@ public class PredictionService {
         while (true) {
             ServedVersion version = models.serving(caller, model);
             try {
-                List<Outcome> outcomes = version.queue().predict(samples);
+                List<Outcome> outcomes = version.residence().predict(samples);
                 List<PredictionItem> items = Answers.items(inputs, outcomes, top);
                 if (items.stream().allMatch(item -> item instanceof PredictionItem.FailedItem)) {
                     throw Answers.allFailed(items);
@@ -126,6 +127,8 @@ public class PredictionService {
                         Failure.of(ErrorCode.TOO_MANY_REQUESTS, "Too many inputs wait for this model.")
                                 .retryAfter(config.retryWhenFull()),
                         e);
+            } catch (UnloadableException e) {
+                throw models.unloadable(e.code(), e.reason());
             } catch (TimeoutException e) {
                 throw new ProblemException(
                         Failure.of(ErrorCode.DEADLINE_EXCEEDED, "The model did not answer in time."), e);

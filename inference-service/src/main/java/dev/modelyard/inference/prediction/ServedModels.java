@@ -41,10 +41,14 @@ class ServedModels {
             case Phase.Stopped _ -> new ProblemException(ErrorCode.MODEL_NOT_STARTED, "The model is not started.");
             case Phase.Loading _ -> loading("The model is loading; try again in a moment.");
             case Phase.Ready _ -> loading("The model is changing; try again in a moment.");
-            case Phase.Failed failed ->
-                new ProblemException(
-                        failed.code(), "The model was started and could not be loaded: " + failed.message() + ".");
+            case Phase.Failed failed -> unloadable(failed.code(), failed.message());
         };
+    }
+
+    /** What a caller is told whose model cannot be brought into memory. */
+    ProblemException unloadable(ErrorCode code, String reason) {
+        Failure failure = Failure.of(code, "The model was started and could not be loaded: " + reason + ".");
+        return new ProblemException(code.retryable() ? failure.retryAfter(config.retryWhileLoading()) : failure);
     }
 
     private ProblemException unknown() {

@@ -14,12 +14,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchQueueTest {
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final StepByStep threads = new StepByStep();
+    private final List<Runnable> alarms = new ArrayList<>();
     private final List<List<Integer>> batches = new ArrayList<>();
 
     @Test
@@ -31,6 +35,81 @@ class BatchQueueTest {
 
         assertThat(answer.join()).containsExactly(10, 20, 30, 40, 50, 60, 70);
         assertThat(batches).containsExactly(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7));
+    }
+
+    @Test
+    void computesWhatWaitsAtTheSameTimeTogether() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(4, 100);
+
+        CompletableFuture<List<Integer>> first = queue.submit(List.of(1));
+        CompletableFuture<List<Integer>> second = queue.submit(List.of(2, 3));
+        CompletableFuture<List<Integer>> third = queue.submit(List.of(4, 5));
+        threads.runAll();
+
+        assertThat(first.join()).containsExactly(10);
+        assertThat(second.join()).containsExactly(20, 30);
+        assertThat(third.join()).containsExactly(40, 50);
+        assertThat(batches).containsExactly(List.of(1, 2, 3), List.of(4, 5));
+    }
+
+    @Test
+    void whoComesAfterOthersCameTogetherWaitsForThem() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(8, 100);
+        crowd(queue, 3);
+        batches.clear();
+
+        CompletableFuture<List<Integer>> first = queue.submit(List.of(1));
+        threads.runAll();
+        assertThat(first).isNotDone();
+        CompletableFuture<List<Integer>> second = queue.submit(List.of(2));
+        CompletableFuture<List<Integer>> third = queue.submit(List.of(3));
+        threads.runAll();
+
+        assertThat(List.of(first, second, third))
+                .allSatisfy(answer -> assertThat(answer).isCompleted());
+        assertThat(batches).containsExactly(List.of(1, 2, 3));
+    }
+
+    @Test
+    void whoWaitsForOthersThatDoNotComeIsComputedWhenTheAlarmRings() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(8, 100);
+        crowd(queue, 2);
+        batches.clear();
+
+        CompletableFuture<List<Integer>> alone = queue.submit(List.of(1));
+        threads.runAll();
+        assertThat(batches).isEmpty();
+        TimeUnit.NANOSECONDS.sleep(LINGER_NANOS);
+        alarms.forEach(Runnable::run);
+        threads.runAll();
+
+        assertThat(alone.join()).containsExactly(10);
+    }
+
+    @Test
+    void whoWaitsForOthersIsComputedAtOnceWhenTheQueueIsRetired() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(8, 100);
+        crowd(queue, 2);
+        CompletableFuture<List<Integer>> alone = queue.submit(List.of(1));
+
+        queue.retire();
+        threads.runAll();
+
+        assertThat(alone.join()).containsExactly(10);
+        assertThat(queue.ended()).isCompleted();
+    }
+
+    @Test
+    void whoGivesUpLeavesRoomForOthersAtOnce() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(2, 4);
+        CompletableFuture<List<Integer>> impatient = queue.submit(List.of(1, 2, 3));
+
+        impatient.cancel(false);
+
+        assertThat(queue.waitingInputs()).isZero();
+        CompletableFuture<List<Integer>> next = queue.submit(List.of(4, 5, 6, 7));
+        threads.runAll();
+        assertThat(next.join()).containsExactly(40, 50, 60, 70);
     }
 
     @Test
@@ -125,6 +204,7 @@ class BatchQueueTest {
 
     @Test
     void answersEveryCallOfManyThreadsAndNeverRunsMoreAtOnceThanAllowed() throws Exception {
+        BatchTimer timer = new BatchTimer();
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         BatchQueue.Computation<Integer, Integer> counted = batch -> {
@@ -137,8 +217,12 @@ class BatchQueueTest {
         };
         try (ExecutorService pool = Executors.newFixedThreadPool(4);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            BatchQueue<Integer, Integer> queue =
-                    new BatchQueue<>(counted, pool, new BatchQueue.Limits(3, 1_000_000, 2), new Unmeasured());
+            BatchQueue<Integer, Integer> queue = new BatchQueue<>(
+                    counted,
+                    pool,
+                    timer,
+                    new BatchQueue.Limits(3, TimeUnit.MICROSECONDS.toNanos(200), 1_000_000, 2),
+                    new Unmeasured());
             List<Callable<List<Integer>>> calls = IntStream.range(0, 500)
                     .<Callable<List<Integer>>>mapToObj(
                             call -> () -> queue.submit(List.of(call, call + 1, call + 2, call + 3))
@@ -152,8 +236,22 @@ class BatchQueueTest {
             }
             queue.retire();
             queue.ended().join();
+        } finally {
+            timer.stop();
         }
         assertThat(most.get()).isBetween(1, 2);
+    }
+
+    /** Has calls come together for a while. */
+    private void crowd(BatchQueue<Integer, Integer> queue, int calls) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            List<CompletableFuture<List<Integer>>> answers = new ArrayList<>();
+            for (int call = 0; call < calls; call++) {
+                answers.add(queue.submit(List.of(call)));
+            }
+            threads.runAll();
+            assertThat(answers).allSatisfy(answer -> assertThat(answer).isCompleted());
+        }
     }
 
     private BatchQueue<Integer, Integer> queue(int largestBatch, int capacity) {
@@ -164,7 +262,12 @@ class BatchQueueTest {
             }
             return batch.stream().map(input -> input * 10).toList();
         };
-        return new BatchQueue<>(tenfold, threads, new BatchQueue.Limits(largestBatch, capacity, 2), new Unmeasured());
+        return new BatchQueue<>(
+                tenfold,
+                threads,
+                (_, action) -> alarms.add(action),
+                new BatchQueue.Limits(largestBatch, LINGER_NANOS, capacity, 2),
+                new Unmeasured());
     }
 
     /** One thread that runs when it is told to. */
@@ -189,5 +292,8 @@ class BatchQueueTest {
 
         @Override
         public void ran(int inputs, long nanos) {}
+
+        @Override
+        public void over() {}
     }
 }

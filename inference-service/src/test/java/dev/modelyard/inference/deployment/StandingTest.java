@@ -10,44 +10,20 @@ import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.inference.SampleModel;
-import dev.modelyard.inference.batching.LocalQueues;
-import dev.modelyard.inference.batching.PredictionQueue;
-import dev.modelyard.modellibrary.prediction.ServableModel;
-import dev.modelyard.modellibrary.prediction.SessionSettings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.modelyard.inference.residency.LocalResidences;
+import dev.modelyard.inference.residency.Residence;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandingTest {
     private static final ModelId MODEL = ModelId.fresh();
     private static final DeploymentId DEPLOYMENT = DeploymentId.fresh();
     private static final Phase.Failed CORRUPT = new Phase.Failed(ErrorCode.ARTIFACT_CORRUPT, "broken");
     private static final Phase.Failed STORE_AWAY = new Phase.Failed(ErrorCode.STORAGE_UNAVAILABLE, "away");
 
-    private PredictionQueue queue;
-
-    @BeforeAll
-    void load(@TempDir Path folder) throws IOException {
-        for (Map.Entry<String, byte[]> file : SampleModel.iris(1).files().entrySet()) {
-            Files.write(folder.resolve(file.getKey()), file.getValue());
-        }
-        queue = LocalQueues.open(ServableModel.load(folder, new SessionSettings(1)));
-    }
-
-    @AfterAll
-    void free() {
-        queue.retire();
-    }
+    private final Residence residence = LocalResidences.empty();
 
     @Test
     void loadsWhatIsStartedAndReportsIt() {
@@ -181,7 +157,7 @@ class StandingTest {
     }
 
     private ServedVersion version(long revision, int version) {
-        return new ServedVersion(started(revision, version), queue, 0.5);
+        return new ServedVersion(started(revision, version), residence, 0.5);
     }
 
     private static DesiredDeployment started(long revision, int version) {

@@ -25,20 +25,22 @@ import java.util.Map;
  * {@link #run} is one native call for many, safe for concurrent use and best called from bounded platform threads.
  */
 public final class ServableModel implements AutoCloseable {
+    private static final long SESSION_BYTES = 1 << 20;
+    private static final long WEIGHT_FACTOR = 2;
+    private static final long TABLE_FACTOR = 4;
+
     private final ModelSummary summary;
     private final Preparer preparer;
     private final OrtSession session;
     private final OnnxInputs inputs;
     private final Answers answers;
-    private final long bytes;
 
-    private ServableModel(ModelSummary summary, Preparer preparer, OrtSession session, long bytes) throws OrtException {
+    private ServableModel(ModelSummary summary, Preparer preparer, OrtSession session) throws OrtException {
         this.summary = summary;
         this.preparer = preparer;
         this.session = session;
         this.inputs = OnnxInputs.of(session);
         this.answers = Answers.of(summary);
-        this.bytes = bytes;
     }
 
     /**
@@ -52,10 +54,9 @@ public final class ServableModel implements AutoCloseable {
                     Json.read(Files.readAllBytes(folder.resolve(ModelFiles.SUMMARY)), ModelSummary.class);
             Preparer preparer = Preprocessing.read(folder).open(folder);
             Path onnx = folder.resolve(ModelFiles.ONNX);
-            long bytes = Files.size(onnx);
             try (OrtSession.SessionOptions options = options(settings)) {
                 OrtSession session = OnnxRuntime.environment().createSession(onnx.toString(), options);
-                return new ServableModel(summary, preparer, session, bytes);
+                return new ServableModel(summary, preparer, session);
             }
         } catch (IOException | MalformedMessageException | OrtException e) {
             throw new UnservableModelException("the model cannot be loaded: " + e.getMessage(), e);
@@ -77,9 +78,16 @@ public final class ServableModel implements AutoCloseable {
         return summary;
     }
 
-    /** An estimate of the memory it takes, for a budget: the size of its network and weights. */
-    public long bytes() {
-        return bytes;
+    /**
+     * The memory in bytes that the model version in a folder will take, for a budget: its weights, which ONNX Runtime keeps as they are
+     * and once more in the order that its kernels read, the tables of its preprocessing as Java objects, and what every session takes.
+     *
+     * @throws IOException if there is no model
+     */
+    public static long estimate(Path folder) throws IOException {
+        Path tables = folder.resolve(ModelFiles.TOKENIZER);
+        long ofTables = Files.exists(tables) ? TABLE_FACTOR * Files.size(tables) : 0;
+        return SESSION_BYTES + WEIGHT_FACTOR * Files.size(folder.resolve(ModelFiles.ONNX)) + ofTables;
     }
 
     /**
@@ -89,6 +97,11 @@ public final class ServableModel implements AutoCloseable {
      */
     public Prepared prepare(Sample sample) {
         return preparer.prepare(sample);
+    }
+
+    /** A sample that stands for any, to warm the model up with and to measure it. */
+    public Prepared blank() {
+        return preparer.blank();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.modelyard.modellibrary.picture.PictureDecoder;
 import dev.modelyard.modellibrary.picture.Resampler;
 import dev.modelyard.modellibrary.sample.ImageSample;
 import dev.modelyard.modellibrary.sample.InvalidSampleException;
+import dev.modelyard.modellibrary.sample.Sample;
 import java.nio.file.Path;
 
 /**
@@ -61,13 +62,27 @@ public record ImagePixels(int height, int width) implements Preprocessing {
 
     @Override
     public Preparer open(Path folder) {
-        return sample -> {
+        return new PixelPreparer(this);
+    }
+
+    private record PixelPreparer(ImagePixels pixels) implements Preparer {
+        @Override
+        public Prepared prepare(Sample sample) {
             if (!(sample instanceof ImageSample image)) {
                 throw new InvalidSampleException("this model takes an image, not " + sample.description());
             }
-            float[] values = new float[Picture.CHANNELS * width * height];
-            write(read(image.bytes()), values, 0);
+            float[] values = new float[size()];
+            write(pixels.read(image.bytes()), values, 0);
             return new Prepared.Dense(values);
-        };
+        }
+
+        @Override
+        public Prepared blank() {
+            return new Prepared.Dense(new float[size()]);
+        }
+
+        private int size() {
+            return Picture.CHANNELS * pixels.width() * pixels.height();
+        }
     }
 }

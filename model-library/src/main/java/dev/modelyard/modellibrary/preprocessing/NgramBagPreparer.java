@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * whole to length one.
  */
 final class NgramBagPreparer implements Preparer {
+    private static final int SENTENCE = 64;
+
     private final NgramBag preprocessing;
     private final Map<String, Integer> ids;
     private final float[] idf;
@@ -40,6 +43,15 @@ final class NgramBagPreparer implements Preparer {
             throw new InvalidSampleException("the text is empty");
         }
         return bag(Ngrams.count(units, preprocessing.script()));
+    }
+
+    /** As many n-grams as a sentence has. */
+    @Override
+    public Prepared blank() {
+        int size = Math.min(SENTENCE, idf.length - 1);
+        float[] weights = new float[size];
+        Arrays.fill(weights, (float) (1 / Math.sqrt(Math.max(1, size))));
+        return new Prepared.Bag(IntStream.rangeClosed(1, size).toArray(), weights);
     }
 
     private Prepared.Bag bag(Map<String, Integer> counts) {

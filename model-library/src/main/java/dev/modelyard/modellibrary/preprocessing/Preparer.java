@@ -11,4 +11,7 @@ public interface Preparer {
      * @throws InvalidSampleException if it is of another kind or cannot be read; others are not touched by that
      */
     Prepared prepare(Sample sample);
+
+    /** A sample that stands for any, to warm a network up with and to measure it. */
+    Prepared blank();
 }

@@ -59,6 +59,11 @@ final class TabularRowsPreparer implements Preparer {
         return new Prepared.Dense(values);
     }
 
+    @Override
+    public Prepared blank() {
+        return new Prepared.Dense(new float[rows.width()]);
+    }
+
     private List<Cell> inOrder(RowSample.Positional row) {
         if (row.cells().size() != rows.columns().size()) {
             throw new InvalidSampleException("the row has " + row.cells().size() + " values, but the model takes "

@@ -1,4 +1,4 @@
-package dev.modelyard.inference.deployment;
+package dev.modelyard.inference.residency;
 
 import dev.modelyard.artifactstore.ArtifactReader;
 import dev.modelyard.artifactstore.ArtifactStore;
@@ -31,31 +31,39 @@ final class ModelFetcher {
     private final Path work;
 
     @Inject
-    ModelFetcher(DeploymentConfig config) throws IOException {
+    ModelFetcher(ResidencyConfig config) throws IOException {
         this.store = ArtifactStores.open(config.store());
         this.work = config.data();
     }
 
-    /** What is done with a folder of files that is gone afterwards. */
-    @FunctionalInterface
-    interface Use<T> {
-        T with(Path folder) throws IOException;
+    /**
+     * The files of an artifact, for as long as this is open.
+     *
+     * @param folder holds them
+     * @param copies what is deleted with it
+     */
+    record Fetched(Path folder, Path copies) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            delete(copies);
+        }
     }
 
     /**
-     * Fetches an artifact for as long as it is used.
+     * Fetches an artifact.
      *
      * @throws dev.modelyard.artifactstore.ArtifactCorruptException if it is not what was pinned
      * @throws java.nio.file.NoSuchFileException if there is none
      */
-    <T> T use(ArtifactReference artifact, Use<T> use) throws IOException {
+    Fetched fetch(ArtifactReference artifact) throws IOException {
         ArtifactReader reader = new ArtifactReader(store, artifact);
         Files.createDirectories(work);
         Path copies = Files.createTempDirectory(work, "model");
         try {
-            return use.with(fetch(reader, copies));
-        } finally {
+            return new Fetched(fetch(reader, copies), copies);
+        } catch (IOException | RuntimeException e) {
             delete(copies);
+            throw e;
         }
     }
 

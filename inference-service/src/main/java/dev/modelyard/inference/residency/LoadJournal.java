@@ -1,0 +1,100 @@
+package dev.modelyard.inference.residency;
+
+import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.error.ErrorCode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Notes on disk what is being loaded. A note that is there when a load begins is of one that ended the process, as native code can:
+ * such a model is loaded while no other is, so that no other is blamed for what it does, and is given up when it has done it twice.
+ */
+@Singleton
+final class LoadJournal {
+    private static final int MOST_ENDINGS = 2;
+    private static final Duration GIVEN_UP_FOR = Duration.ofHours(1);
+
+    private final Path folder;
+    private final Clock clock;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+
+    @Inject
+    LoadJournal(ResidencyConfig config) {
+        this(config.data().resolve("loading"), Clock.systemUTC());
+    }
+
+    LoadJournal(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** A load that is going on, until it is closed by the thread that began it, however the load has ended. */
+    interface Note extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    /**
+     * Notes that a load begins; waits while a model that has ended the process is loaded.
+     *
+     * @throws UnloadableException if it has ended the process too often
+     */
+    Note begin(ArtifactReference artifact) throws IOException, UnloadableException {
+        Path note = folder.resolve(artifact.digest());
+        int endings = endings(note);
+        if (endings >= MOST_ENDINGS) {
+            throw new UnloadableException(
+                    ErrorCode.ARTIFACT_CORRUPT,
+                    "loading it ended this replica %d times; it is not tried again for an hour".formatted(endings));
+        }
+        Lock held = endings == 0 ? lock.readLock() : lock.writeLock();
+        held.lock();
+        try {
+            write(note, endings + 1);
+        } catch (IOException e) {
+            held.unlock();
+            throw e;
+        }
+        return () -> {
+            try {
+                Files.deleteIfExists(note);
+            } finally {
+                held.unlock();
+            }
+        };
+    }
+
+    private int endings(Path note) throws IOException {
+        try {
+            Instant at = Files.getLastModifiedTime(note).toInstant();
+            if (at.plus(GIVEN_UP_FOR).isBefore(clock.instant())) {
+                Files.deleteIfExists(note);
+                return 0;
+            }
+            // A note that was not written to its end is as good as one: the process ended.
+            String count = Files.readString(note);
+            return count.matches("\\d{1,4}") ? Integer.parseInt(count) : 1;
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private void write(Path note, int begun) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(note, String.valueOf(begun));
+        try (FileChannel channel = FileChannel.open(note, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}
