@@ -5,7 +5,6 @@ import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
 import dev.modelyard.contracts.id.ModelId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.net.URI;
 import java.util.List;
 
 /**
@@ -24,9 +23,9 @@ public class ReplicaService {
         this.config = config;
     }
 
-    /** Where a prediction for the model can be answered now. */
+    /** Where a prediction for the model can be answered now; those at the newest revision first. */
     @Transactional
-    public List<URI> holding(ModelId model) {
+    public List<Holding> holding(ModelId model) {
         return replicas.holding(model);
     }
 

@@ -71,17 +71,17 @@ class ReplicaStore {
                 .executeUpdate();
     }
 
-    /** Where live replicas that hold the model are reached: those at the newest revision first, else in no order. */
-    List<URI> holding(ModelId model) {
+    /** Live replicas that hold the model, those at the newest revision first. */
+    List<Holding> holding(ModelId model) {
         return session
                 .createNativeQuery("""
-                        select r.url from replica_model m join replica r on r.id = m.replica
+                        select r.url, m.revision from replica_model m join replica r on r.id = m.replica
                         where m.model = :model and r.live_until > now()
-                        order by m.revision desc, random()""", String.class)
+                        order by m.revision desc, r.id""", Object[].class)
                 .setParameter("model", model.value())
                 .getResultList()
                 .stream()
-                .map(URI::create)
+                .map(row -> new Holding(URI.create((String) row[0]), ((Number) row[1]).longValue()))
                 .toList();
     }
 

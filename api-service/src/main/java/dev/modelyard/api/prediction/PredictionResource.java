@@ -1,6 +1,5 @@
 package dev.modelyard.api.prediction;
 
-import dev.modelyard.api.deployment.Deployment;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.servicekit.identity.CurrentCaller;
@@ -93,13 +92,14 @@ public class PredictionResource {
                             })
                     InputStream body)
             throws IOException {
-        Deployment deployment = predictions.requireStarted(caller.get(), id);
+        predictions.requireStarted(caller.get(), id);
         String token = caller.token()
                 .orElseThrow(() -> new ProblemException(ErrorCode.UNAUTHENTICATED, "This needs a token."));
         LimitedInputStream limited =
                 new LimitedInputStream(body, config.largestBody().asLongValue());
         PredictionAnswer answer = predictions.predict(
-                deployment,
+                caller.get(),
+                id,
                 token,
                 PredictionBody.read(Objects.requireNonNullElse(contentType, MediaType.APPLICATION_JSON), limited, (int)
                         config.keptBody().asLongValue()));

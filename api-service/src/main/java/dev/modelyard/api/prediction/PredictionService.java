@@ -1,88 +1,72 @@
 package dev.modelyard.api.prediction;
 
-import dev.modelyard.api.deployment.Deployment;
-import dev.modelyard.api.deployment.DeploymentService;
-import dev.modelyard.api.deployment.ReplicaService;
-import dev.modelyard.api.model.ModelService;
-import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.servicekit.identity.Caller;
-import dev.modelyard.servicekit.problem.Failure;
-import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Finds a replica for a prediction; if one is gone, the next is asked, as long as the request can still be sent. */
+/** Passes predictions on to replicas; if one is gone, the next is asked, as long as the request can still be sent. */
 @ApplicationScoped
 public class PredictionService {
     private static final Logger LOG = Logger.getLogger(PredictionService.class);
-    private static final Duration COME_BACK = Duration.ofSeconds(2);
     private static final int MOST_TRIES = 3;
 
-    private final ModelService models;
-    private final DeploymentService deployments;
-    private final ReplicaService replicas;
+    private final Routes routes;
     private final ReplicaClient client;
     private final PredictionConfig config;
+    private final Random random = Random.from(RandomGenerator.getDefault());
 
-    PredictionService(
-            ModelService models,
-            DeploymentService deployments,
-            ReplicaService replicas,
-            ReplicaClient client,
-            PredictionConfig config) {
-        this.models = models;
-        this.deployments = deployments;
-        this.replicas = replicas;
+    PredictionService(Routes routes, ReplicaClient client, PredictionConfig config) {
+        this.routes = routes;
         this.client = client;
         this.config = config;
     }
 
     /**
-     * The deployment that answers for a model.
+     * Refuses a caller who may have no prediction of the model, before the request is read.
      *
-     * @throws ProblemException 404 if the model is not the caller's, 409 {@code model_not_started}
+     * @throws dev.modelyard.servicekit.problem.ProblemException 404 if the model is not the caller's, 409 {@code model_not_started}
      */
-    public Deployment requireStarted(Caller caller, ModelId model) {
-        models.get(caller, model);
-        return deployments
-                .find(model)
-                .filter(Deployment::started)
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.MODEL_NOT_STARTED, "The model is not started; POST /v1/deployments starts it."));
+    void requireStarted(Caller caller, ModelId model) {
+        routes.find(caller, model);
     }
 
     /** Passes a prediction on and answers what the replica answers, good or bad. */
-    public PredictionAnswer predict(Deployment deployment, String token, PredictionBody body) {
+    PredictionAnswer predict(Caller caller, ModelId model, String token, PredictionBody body) {
         Instant deadline = Instant.now().plus(config.deadline());
-        List<URI> addresses = Stream.concat(
-                        replicas.holding(deployment.model()).stream().limit(MOST_TRIES), config.inferenceUrl().stream())
-                .distinct()
-                .toList();
-        for (URI address : addresses) {
+        Set<URI> gone = new HashSet<>();
+        for (List<URI> replicas = untried(caller, model, gone);
+                body.sendable() && !replicas.isEmpty();
+                replicas = untried(caller, model, gone)) {
+            URI replica = replicas.getFirst();
             try {
-                return client.predict(address, deployment.model(), token, body, deadline);
+                return client.predict(replica, model, token, body, deadline);
             } catch (ReplicaUnreachableException e) {
-                LOG.warnf("The replica at %s did not answer a prediction: %s", address, e.getMessage());
-                if (!body.sendable()) {
-                    break;
-                }
+                LOG.warnf("The replica at %s did not answer a prediction: %s", replica, e.getMessage());
+                gone.add(replica);
+                routes.forget(model);
             }
         }
-        throw unavailable(deployment);
+        throw routes.unavailable(model);
     }
 
-    private static ProblemException unavailable(Deployment deployment) {
-        String why = deployment
-                .error()
-                .map(error -> "The model could not be loaded: " + error.message())
-                .orElse("The model is being loaded, or its replica was lost; try again in a moment.");
-        return new ProblemException(
-                Failure.of(ErrorCode.SERVICE_UNAVAILABLE, why).retryAfter(COME_BACK));
+    /** Whom to ask, those who hold the model first; looked up anew when one was gone. */
+    private List<URI> untried(Caller caller, ModelId model, Set<URI> gone) {
+        if (gone.size() >= MOST_TRIES) {
+            return List.of();
+        }
+        return Stream.concat(
+                        routes.find(caller, model).replicas(random).stream(),
+                        config.inferenceUrl().stream())
+                .filter(replica -> !gone.contains(replica))
+                .toList();
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 public final class Bench {
     private static final Duration SETTLE = Duration.ofSeconds(20);
     private static final Set<String> OF_THE_STACK =
-            Set.of("start", "memory", "dispatch", "events", "takeover", "tokens");
+            Set.of("start", "memory", "dispatch", "events", "takeover", "tokens", "serving");
     private static final String QUEUE = "queue";
 
     private final StackSettings settings;
@@ -85,6 +85,10 @@ public final class Bench {
             }
             if (names.contains("tokens")) {
                 print.accept(TokenGrants.table(stack.runtime()).markdown());
+            }
+            if (names.contains("serving")) {
+                print.accept(
+                        ServingLoad.table(stack.runtime(), folder.temporary()).markdown());
             }
         }
     }

@@ -22,7 +22,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "start, memory, dispatch, events, takeover, tokens, queue, training (default: all)")
+            description = "start, memory, dispatch, events, takeover, tokens, serving, queue, training (default: all)")
     private List<String> chosen = List.of();
 
     @Option(
