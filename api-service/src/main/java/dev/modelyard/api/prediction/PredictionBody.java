@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The body of a prediction on its way through: a small one is kept and can be sent again, a large one is sent as it arrives. */
@@ -37,10 +38,12 @@ final class PredictionBody {
         return whole || !touched.get();
     }
 
+    /** All of it, if it is kept. */
+    Optional<byte[]> whole() {
+        return whole ? Optional.of(kept) : Optional.empty();
+    }
+
     BodyPublisher publisher() {
-        if (whole) {
-            return BodyPublishers.ofByteArray(kept);
-        }
         return BodyPublishers.ofInputStream(() -> {
             touched.set(true);
             return new SequenceInputStream(new ByteArrayInputStream(kept), rest);

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -26,10 +27,12 @@ import java.util.concurrent.TimeoutException;
 class ReplicaClient {
     private static final int DEEPEST_CAUSE = 20;
 
+    private final WholeBodyClient whole;
     private final HttpClient http;
     private final long largestAnswer;
 
-    ReplicaClient(PredictionConfig config) {
+    ReplicaClient(WholeBodyClient whole, PredictionConfig config) {
+        this.whole = whole;
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(config.connectTimeout())
@@ -47,6 +50,18 @@ class ReplicaClient {
      */
     PredictionAnswer predict(URI replica, ModelId model, String token, PredictionBody body, Instant deadline)
             throws ReplicaUnreachableException {
+        Optional<byte[]> kept = body.whole();
+        Duration left = Duration.between(Instant.now(), deadline);
+        if (left.isNegative()) {
+            throw new ProblemException(ErrorCode.DEADLINE_EXCEEDED, "The prediction was not done in time.");
+        }
+        return kept.isPresent()
+                ? whole.predict(address(replica, model), token, body.contentType(), kept.get(), left)
+                : stream(replica, model, token, body, left);
+    }
+
+    private PredictionAnswer stream(URI replica, ModelId model, String token, PredictionBody body, Duration left)
+            throws ReplicaUnreachableException {
         HttpRequest request = HttpRequest.newBuilder(address(replica, model))
                 .header(HttpHeaders.AUTHORIZATION, "Bearer " + token)
                 .header(HttpHeaders.CONTENT_TYPE, body.contentType())
@@ -56,8 +71,7 @@ class ReplicaClient {
         CompletableFuture<HttpResponse<byte[]>> response =
                 http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), largestAnswer));
         try {
-            long left = Math.max(1, Duration.between(Instant.now(), deadline).toMillis());
-            return answer(response.get(left, TimeUnit.MILLISECONDS));
+            return answer(response.get(left.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             response.cancel(true);
             throw new ProblemException(

@@ -1,0 +1,97 @@
+package dev.modelyard.api.prediction;
+
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.servicekit.problem.Failure;
+import dev.modelyard.servicekit.problem.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sends predictions whose bodies are in memory: on the event loop that their requests came by, so with few changes of thread. */
+@ApplicationScoped
+class WholeBodyClient {
+    private static final int MOST_CONNECTIONS = 256;
+
+    private final HttpClient http;
+    private final long largestAnswer;
+
+    WholeBodyClient(Vertx vertx, PredictionConfig config) {
+        http = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(MOST_CONNECTIONS)
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setTcpNoDelay(true));
+        largestAnswer = config.largestBody().asLongValue();
+    }
+
+    /** Does what {@link ReplicaClient#predict} says. */
+    PredictionAnswer predict(URI address, String token, String contentType, byte[] body, Duration left)
+            throws ReplicaUnreachableException {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(address.toString())
+                .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token)
+                .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+                .putHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+        CompletableFuture<PredictionAnswer> answer = http.request(options)
+                .compose(request -> request.send(Buffer.buffer(body))
+                        .compose(this::read)
+                        .onFailure(_ -> request.reset()))
+                .toCompletionStage()
+                .toCompletableFuture();
+        try {
+            return answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new ProblemException(
+                    Failure.of(ErrorCode.DEADLINE_EXCEEDED, "The prediction was not done in time."), e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ProblemException(Failure.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is shutting down."), e);
+        } catch (ExecutionException e) {
+            throw new ReplicaUnreachableException(Objects.requireNonNullElse(e.getCause(), e));
+        }
+    }
+
+    private Future<PredictionAnswer> read(HttpClientResponse response) {
+        Buffer whole = Buffer.buffer();
+        Promise<PredictionAnswer> answer = Promise.promise();
+        response.handler(part -> {
+            whole.appendBuffer(part);
+            if (whole.length() > largestAnswer) {
+                answer.tryFail(new IOException("its answer is larger than " + largestAnswer + " bytes"));
+            }
+        });
+        response.exceptionHandler(answer::tryFail);
+        response.endHandler(_ -> answer.tryComplete(new PredictionAnswer(
+                response.statusCode(),
+                Objects.requireNonNullElse(response.getHeader(HttpHeaders.CONTENT_TYPE), MediaType.APPLICATION_JSON),
+                Optional.ofNullable(response.getHeader(HttpHeaders.RETRY_AFTER)),
+                whole.getBytes())));
+        return answer.future();
+    }
+
+    @PreDestroy
+    void close() {
+        http.close();
+    }
+}
