@@ -14,6 +14,7 @@ public final class PredictionQueue {
     private final BatchQueue<Sample, Outcome> queue;
     private final CompletableFuture<Void> closed;
     private final Calibration calibration;
+    private final Signature signature;
 
     PredictionQueue(
             ServableModel model, Calibration calibration, BatchQueue<Sample, Outcome> queue, BatchMetrics metrics) {
@@ -23,6 +24,12 @@ public final class PredictionQueue {
             model.close();
         });
         this.calibration = calibration;
+        this.signature = new Signature(model.form(), model.summary().labels());
+    }
+
+    /** What its model takes and gives. */
+    public Signature signature() {
+        return signature;
     }
 
     /** How the model was found to compute best. */

@@ -27,7 +27,9 @@ import java.util.concurrent.TimeoutException;
 /** Answers predictions: finds the version that serves, reads the inputs, has them computed, and words the answer. */
 @ApplicationScoped
 public class PredictionService {
-    static final int MOST_INPUTS = 256;
+    /** Of a call. */
+    public static final int MOST_INPUTS = 256;
+
     private static final int DEFAULT_TOP = 5;
 
     private final ServedModels models;
@@ -109,16 +111,38 @@ public class PredictionService {
         if (samples.isEmpty()) {
             throw Answers.allFailed(Answers.items(inputs, List.of(), top));
         }
+        Computed computed = compute(caller, model, samples);
+        List<PredictionItem> items = Answers.items(inputs, computed.outcomes(), top);
+        if (items.stream().allMatch(item -> item instanceof PredictionItem.FailedItem)) {
+            throw Answers.allFailed(items);
+        }
+        return new PredictionAnswer(model, computed.version().desired().version(), items);
+    }
+
+    /**
+     * What came of samples.
+     *
+     * @param version that computed them
+     * @param outcomes in their order
+     */
+    public record Computed(ServedVersion version, List<Outcome> outcomes) {}
+
+    /** The version that answers for a model now; see {@link #compute} for what is thrown. */
+    public ServedVersion serving(Caller caller, ModelId model) {
+        return models.serving(caller, model);
+    }
+
+    /**
+     * Has samples computed, by the version that serves when their turn comes.
+     *
+     * @throws ProblemException if the caller has no such model, it does not answer now, or not in time
+     */
+    public Computed compute(Caller caller, ModelId model, List<Sample> samples) {
         requirePixels(samples);
         while (true) {
             ServedVersion version = models.serving(caller, model);
             try {
-                List<Outcome> outcomes = version.residence().predict(samples);
-                List<PredictionItem> items = Answers.items(inputs, outcomes, top);
-                if (items.stream().allMatch(item -> item instanceof PredictionItem.FailedItem)) {
-                    throw Answers.allFailed(items);
-                }
-                return new PredictionAnswer(model, version.desired().version(), items);
+                return new Computed(version, version.residence().predict(samples));
             } catch (QueueRetiredException e) {
                 // Swapped between the look and the call: what serves now is asked, or there is a reason to give.
                 Thread.onSpinWait();

@@ -6,6 +6,7 @@ import dev.modelyard.inference.batching.Outcome;
 import dev.modelyard.inference.batching.PredictionQueue;
 import dev.modelyard.inference.batching.QueueFullException;
 import dev.modelyard.inference.batching.QueueRetiredException;
+import dev.modelyard.inference.batching.Signature;
 import dev.modelyard.modellibrary.sample.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class Residence {
     private @Nullable CompletableFuture<Resident> resident;
 
     private Optional<Calibration> measured = Optional.empty();
+    private Optional<Signature> signature = Optional.empty();
     private long triedNanos;
     private CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
     private boolean retired;
@@ -112,6 +114,13 @@ public final class Residence {
                 }
                 // It left memory between the look and the call: it is brought back.
             }
+        }
+    }
+
+    /** What the version takes and gives; known once it was loaded. */
+    public Optional<Signature> signature() {
+        synchronized (lock) {
+            return signature;
         }
     }
 
@@ -202,6 +211,7 @@ public final class Residence {
             metrics.loaded(Duration.ofNanos(System.nanoTime() - begin));
             synchronized (lock) {
                 measured = Optional.of(opened.queue().calibration());
+                signature = Optional.of(opened.queue().signature());
                 if (retired) {
                     left = opened.leave();
                 }

@@ -13,6 +13,7 @@ import dev.modelyard.modellibrary.preprocessing.Preparer;
 import dev.modelyard.modellibrary.preprocessing.Preprocessing;
 import dev.modelyard.modellibrary.sample.InvalidSampleException;
 import dev.modelyard.modellibrary.sample.Sample;
+import dev.modelyard.modellibrary.sample.SampleForm;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -30,13 +31,16 @@ public final class ServableModel implements AutoCloseable {
     private static final long TABLE_FACTOR = 4;
 
     private final ModelSummary summary;
+    private final SampleForm form;
     private final Preparer preparer;
     private final OrtSession session;
     private final OnnxInputs inputs;
     private final Answers answers;
 
-    private ServableModel(ModelSummary summary, Preparer preparer, OrtSession session) throws OrtException {
+    private ServableModel(ModelSummary summary, SampleForm form, Preparer preparer, OrtSession session)
+            throws OrtException {
         this.summary = summary;
+        this.form = form;
         this.preparer = preparer;
         this.session = session;
         this.inputs = OnnxInputs.of(session);
@@ -52,11 +56,12 @@ public final class ServableModel implements AutoCloseable {
         try {
             ModelSummary summary =
                     Json.read(Files.readAllBytes(folder.resolve(ModelFiles.SUMMARY)), ModelSummary.class);
-            Preparer preparer = Preprocessing.read(folder).open(folder);
+            Preprocessing preprocessing = Preprocessing.read(folder);
+            Preparer preparer = preprocessing.open(folder);
             Path onnx = folder.resolve(ModelFiles.ONNX);
             try (OrtSession.SessionOptions options = options(settings)) {
                 OrtSession session = OnnxRuntime.environment().createSession(onnx.toString(), options);
-                return new ServableModel(summary, preparer, session);
+                return new ServableModel(summary, preprocessing.form(), preparer, session);
             }
         } catch (IOException | MalformedMessageException | OrtException e) {
             throw new UnservableModelException("the model cannot be loaded: " + e.getMessage(), e);
@@ -97,6 +102,11 @@ public final class ServableModel implements AutoCloseable {
      */
     public Prepared prepare(Sample sample) {
         return preparer.prepare(sample);
+    }
+
+    /** What its samples are. */
+    public SampleForm form() {
+        return form;
     }
 
     /** A sample that stands for any, to warm the model up with and to measure it. */

@@ -6,6 +6,7 @@ import dev.modelyard.modellibrary.picture.Resampler;
 import dev.modelyard.modellibrary.sample.ImageSample;
 import dev.modelyard.modellibrary.sample.InvalidSampleException;
 import dev.modelyard.modellibrary.sample.Sample;
+import dev.modelyard.modellibrary.sample.SampleForm;
 import java.nio.file.Path;
 
 /**
@@ -58,6 +59,11 @@ public record ImagePixels(int height, int width) implements Preprocessing {
                 to[offset + channel * plane + i] = BYTES[rgb[from] & 0xFF];
             }
         }
+    }
+
+    @Override
+    public SampleForm form() {
+        return new SampleForm.Image();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.modelyard.modellibrary.preprocessing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.modelyard.modellibrary.sample.SampleForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,11 @@ public record NgramBag(
         List<List<String>> units =
                 texts.stream().map(text -> TextUnits.of(text, MAX_UNITS)).toList();
         return new Learnt(preprocessing, Vocabulary.learn(units, preprocessing.script, MAX_VOCABULARY));
+    }
+
+    @Override
+    public SampleForm form() {
+        return new SampleForm.Text();
     }
 
     @Override

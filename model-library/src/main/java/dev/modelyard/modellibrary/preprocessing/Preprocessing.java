@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.modellibrary.sample.SampleForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ public sealed interface Preprocessing permits ImagePixels, NgramBag, TabularRows
      * @throws IOException if a file is missing, unreadable or not of its format
      */
     Preparer open(Path folder) throws IOException;
+
+    /** What it makes ready. */
+    SampleForm form();
 
     /**
      * Reads the preprocessing of the model version in a folder.

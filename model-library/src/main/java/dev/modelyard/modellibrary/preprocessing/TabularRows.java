@@ -2,6 +2,7 @@ package dev.modelyard.modellibrary.preprocessing;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.modelyard.modellibrary.sample.SampleForm;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -64,6 +65,13 @@ public record TabularRows(List<Column> columns) implements Preprocessing {
     /** Makes a preparer; it needs no file. */
     public Preparer preparer() {
         return new TabularRowsPreparer(this);
+    }
+
+    @Override
+    public SampleForm form() {
+        return new SampleForm.Row(columns.stream()
+                .map(column -> new SampleForm.Column(column.name(), column instanceof Numeric))
+                .toList());
     }
 
     @Override

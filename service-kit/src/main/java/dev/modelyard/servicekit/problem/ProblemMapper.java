@@ -13,15 +13,18 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers every error of a REST method, or of the way to it, with problem+json. */
+/** Answers every error of a REST method, or of the way to it, in the shape of its API. */
 @Singleton
 public class ProblemMapper {
     private final FailureTranslator translator;
+    private final ErrorShapes shapes;
 
-    ProblemMapper(FailureTranslator translator) {
+    ProblemMapper(FailureTranslator translator, ErrorShapes shapes) {
         this.translator = translator;
+        this.shapes = shapes;
     }
 
     /** Types that the framework has mappers of its own for are named, because the nearest type decides. */
@@ -39,14 +42,11 @@ public class ProblemMapper {
         UnauthorizedException.class,
         ForbiddenException.class
     })
-    public Response answer(Throwable error) {
-        return response(translator.translate(error));
-    }
-
-    static Response response(Failure failure) {
-        Response.ResponseBuilder response = Response.status(failure.code().httpStatus())
-                .type(Problem.MEDIA_TYPE)
-                .entity(Problem.of(failure));
+    public Response answer(Throwable error, UriInfo uri) {
+        Failure failure = translator.translate(error);
+        ErrorShape shape = shapes.of(uri.getRequestUri().getRawPath());
+        Response.ResponseBuilder response =
+                Response.status(shape.status(failure)).type(shape.mediaType()).entity(shape.body(failure));
         failure.headers().forEach(response::header);
         return response.build();
     }

@@ -11,6 +11,11 @@ import jakarta.inject.Singleton;
 /** Answers, in the same shape, the requests that never reach the REST layer: no route at all, or an unreadable URI. */
 @Singleton
 class UnroutedRequests {
+    private final ErrorShapes shapes;
+
+    UnroutedRequests(ErrorShapes shapes) {
+        this.shapes = shapes;
+    }
 
     void register(@Observes Router router) {
         router.route()
@@ -22,13 +27,15 @@ class UnroutedRequests {
                 413, context -> write(context, Failure.of(ErrorCode.TOO_LARGE, "The body is larger than the limit.")));
     }
 
-    private static void write(RoutingContext context, Failure failure) {
+    private void write(RoutingContext context, Failure failure) {
         HttpServerResponse response = context.response();
         if (response.ended()) {
             return;
         }
-        response.setStatusCode(failure.code().httpStatus()).putHeader("Content-Type", Problem.MEDIA_TYPE);
+        String path = context.request().path();
+        ErrorShape shape = shapes.of(path == null ? "" : path);
+        response.setStatusCode(shape.status(failure)).putHeader("Content-Type", shape.mediaType());
         failure.headers().forEach(response::putHeader);
-        response.end(Json.write(Problem.of(failure)));
+        response.end(Json.write(shape.body(failure)));
     }
 }
