@@ -1,5 +1,6 @@
 package dev.modelyard.api;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
@@ -27,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The other side of deployments: a replica that says what a test wants, and answers predictions as documented. */
 public final class FakeReplica implements AutoCloseable {
     /** What was asked of it. */
-    public record Call(String path, String authorization, String contentType, byte[] body) {}
+    public record Call(String path, String authorization, String contentType, Headers headers, byte[] body) {}
 
     private final ReplicaId id = ReplicaId.fresh();
     private final KafkaProducer<byte[], byte[]> producer;
@@ -111,12 +112,17 @@ public final class FakeReplica implements AutoCloseable {
                 exchange.getRequestURI().getPath(),
                 exchange.getRequestHeaders().getFirst("Authorization"),
                 exchange.getRequestHeaders().getFirst("Content-Type"),
+                exchange.getRequestHeaders(),
                 exchange.getRequestBody().readAllBytes()));
         byte[] body = answer.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .set("Content-Type", status < 400 ? "application/json" : "application/problem+json");
         if (status == 503) {
             exchange.getResponseHeaders().set("Retry-After", "9");
+        }
+        String tensorHeader = exchange.getRequestHeaders().getFirst("Inference-Header-Content-Length");
+        if (tensorHeader != null) {
+            exchange.getResponseHeaders().set("Inference-Header-Content-Length", tensorHeader);
         }
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);

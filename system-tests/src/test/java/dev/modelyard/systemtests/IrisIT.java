@@ -1,6 +1,7 @@
 package dev.modelyard.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,6 +37,34 @@ class IrisIT {
 
         caller.deploy(model);
         assertThat(accuracy(caller, model, set.resolve("test.csv"))).isGreaterThanOrEqualTo(MUST);
+        requireSameAsTensors(caller, model);
+    }
+
+    /** What the Open Inference Protocol says is what our own says. */
+    private static void requireSameAsTensors(Caller caller, String model) {
+        JsonNode own = caller.predict(model, List.of(List.of(5.1, 3.5, 1.4, 0.2))).path(0);
+
+        JsonNode described = caller.client().get("/v2/models/" + model);
+        JsonNode tensors = caller.client()
+                .post(
+                        "/v2/models/" + model + "/versions/1/infer",
+                        Map.of(
+                                "inputs",
+                                List.of(Map.of(
+                                        "name",
+                                        described.at("/inputs/0/name").asText(),
+                                        "shape",
+                                        List.of(1, 4),
+                                        "datatype",
+                                        "FP32",
+                                        "data",
+                                        List.of(5.1, 3.5, 1.4, 0.2))),
+                                "outputs",
+                                List.of(Map.of("name", "label"), Map.of("name", "probability"))));
+
+        assertThat(tensors.at("/outputs/0/data/0")).isEqualTo(own.path("label"));
+        assertThat(tensors.at("/outputs/1/data/0").asDouble())
+                .isCloseTo(own.path("probability").asDouble(), within(1e-5));
     }
 
     private static double accuracy(Caller caller, String model, Path test) {

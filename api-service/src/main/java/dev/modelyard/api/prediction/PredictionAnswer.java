@@ -1,6 +1,14 @@
 package dev.modelyard.api.prediction;
 
-import java.util.Optional;
+import java.util.Map;
 
-/** What a replica answered, passed on as it is. */
-public record PredictionAnswer(int status, String contentType, Optional<String> retryAfter, byte[] body) {}
+/**
+ * What a replica answered, passed on as it is.
+ *
+ * @param headers those that callers are to see, beside the type of the body
+ */
+record PredictionAnswer(int status, String contentType, Map<String, String> headers, byte[] body) {
+    PredictionAnswer {
+        headers = Map.copyOf(headers);
+    }
+}

@@ -1,10 +1,6 @@
 package dev.modelyard.api.prediction;
 
-import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
-import dev.modelyard.servicekit.identity.CurrentCaller;
-import dev.modelyard.servicekit.problem.ProblemException;
-import dev.modelyard.servicekit.upload.LimitedInputStream;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -18,7 +14,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,14 +33,10 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @RunOnVirtualThread
 public class PredictionResource {
-    private final PredictionService predictions;
-    private final PredictionConfig config;
-    private final CurrentCaller caller;
+    private final Passing passing;
 
-    PredictionResource(PredictionService predictions, PredictionConfig config, CurrentCaller caller) {
-        this.predictions = predictions;
-        this.config = config;
-        this.caller = caller;
+    PredictionResource(Passing passing) {
+        this.passing = passing;
     }
 
     @POST
@@ -92,20 +85,12 @@ public class PredictionResource {
                             })
                     InputStream body)
             throws IOException {
-        predictions.requireStarted(caller.get(), id);
-        String token = caller.token()
-                .orElseThrow(() -> new ProblemException(ErrorCode.UNAUTHENTICATED, "This needs a token."));
-        LimitedInputStream limited =
-                new LimitedInputStream(body, config.largestBody().asLongValue());
-        PredictionAnswer answer = predictions.predict(
-                caller.get(),
+        return passing.pass(
                 id,
-                token,
-                PredictionBody.read(Objects.requireNonNullElse(contentType, MediaType.APPLICATION_JSON), limited, (int)
-                        config.keptBody().asLongValue()));
-        Response.ResponseBuilder response =
-                Response.status(answer.status()).type(answer.contentType()).entity(answer.body());
-        answer.retryAfter().ifPresent(after -> response.header(HttpHeaders.RETRY_AFTER, after));
-        return response.build();
+                "POST",
+                "/v1/models/" + id.value() + "/predict",
+                Map.of(),
+                Optional.ofNullable(contentType).orElse(MediaType.APPLICATION_JSON),
+                body);
     }
 }

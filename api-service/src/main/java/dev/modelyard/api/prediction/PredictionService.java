@@ -39,16 +39,16 @@ public class PredictionService {
         routes.find(caller, model);
     }
 
-    /** Passes a prediction on and answers what the replica answers, good or bad. */
-    PredictionAnswer predict(Caller caller, ModelId model, String token, PredictionBody body) {
+    /** Passes a request on and answers what the replica answers, good or bad. */
+    PredictionAnswer pass(Caller caller, ModelId model, ReplicaRequest request) {
         Instant deadline = Instant.now().plus(config.deadline());
         Set<URI> gone = new HashSet<>();
         for (List<URI> replicas = untried(caller, model, gone);
-                body.sendable() && !replicas.isEmpty();
+                request.body().sendable() && !replicas.isEmpty();
                 replicas = untried(caller, model, gone)) {
             URI replica = replicas.getFirst();
             try {
-                return client.predict(replica, model, token, body, deadline);
+                return client.send(replica, request, deadline);
             } catch (ReplicaUnreachableException e) {
                 LOG.warnf("The replica at %s did not answer a prediction: %s", replica, e.getMessage());
                 gone.add(replica);
@@ -63,9 +63,7 @@ public class PredictionService {
         if (gone.size() >= MOST_TRIES) {
             return List.of();
         }
-        return Stream.concat(
-                        routes.find(caller, model).replicas(random).stream(),
-                        config.inferenceUrl().stream())
+        return Stream.concat(routes.find(caller, model).replicas(random).stream(), config.inferenceUrl().stream())
                 .filter(replica -> !gone.contains(replica))
                 .toList();
     }

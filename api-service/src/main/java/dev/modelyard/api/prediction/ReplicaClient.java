@@ -1,7 +1,6 @@
 package dev.modelyard.api.prediction;
 
 import dev.modelyard.contracts.error.ErrorCode;
-import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.servicekit.problem.Failure;
 import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,16 +14,23 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Sends predictions to inference replicas over connections that are kept and used again. */
 @ApplicationScoped
 class ReplicaClient {
+    private static final List<String> PASSED_ON =
+            List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.ALLOW, "Inference-Header-Content-Length");
+
     private static final int DEEPEST_CAUSE = 20;
 
     private final WholeBodyClient whole;
@@ -43,33 +49,28 @@ class ReplicaClient {
     }
 
     /**
-     * Sends a prediction and waits for the whole answer.
+     * Sends a request and waits for the whole answer.
      *
      * @throws ReplicaUnreachableException if this replica does not answer
      * @throws ProblemException 504 if it has not answered by the deadline
      */
-    PredictionAnswer predict(URI replica, ModelId model, String token, PredictionBody body, Instant deadline)
-            throws ReplicaUnreachableException {
-        Optional<byte[]> kept = body.whole();
+    PredictionAnswer send(URI replica, ReplicaRequest asked, Instant deadline) throws ReplicaUnreachableException {
+        Optional<byte[]> kept = asked.body().whole();
         Duration left = Duration.between(Instant.now(), deadline);
         if (left.isNegative()) {
             throw new ProblemException(ErrorCode.DEADLINE_EXCEEDED, "The prediction was not done in time.");
         }
-        return kept.isPresent()
-                ? whole.predict(address(replica, model), token, body.contentType(), kept.get(), left)
-                : stream(replica, model, token, body, left);
+        return kept.isPresent() ? whole.send(replica, asked, kept.get(), left) : stream(replica, asked, left);
     }
 
-    private PredictionAnswer stream(URI replica, ModelId model, String token, PredictionBody body, Duration left)
+    private PredictionAnswer stream(URI replica, ReplicaRequest asked, Duration left)
             throws ReplicaUnreachableException {
-        HttpRequest request = HttpRequest.newBuilder(address(replica, model))
-                .header(HttpHeaders.AUTHORIZATION, "Bearer " + token)
-                .header(HttpHeaders.CONTENT_TYPE, body.contentType())
-                .header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON)
-                .POST(body.publisher())
-                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(replica, asked))
+                .header(HttpHeaders.AUTHORIZATION, "Bearer " + asked.token())
+                .method(asked.method(), asked.body().publisher());
+        headers(asked).forEach(request::header);
         CompletableFuture<HttpResponse<byte[]>> response =
-                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), largestAnswer));
+                http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), largestAnswer));
         try {
             return answer(response.get(left.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -85,17 +86,31 @@ class ReplicaClient {
         }
     }
 
-    private static URI address(URI replica, ModelId model) {
+    static URI address(URI replica, ReplicaRequest asked) {
         String base = replica.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/v1/models/"
-                + model.value() + "/predict");
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + asked.path());
+    }
+
+    /** Of the request, its credentials apart. */
+    static Map<String, String> headers(ReplicaRequest asked) {
+        Map<String, String> headers = new HashMap<>(asked.headers());
+        headers.put(HttpHeaders.CONTENT_TYPE, asked.body().contentType());
+        headers.put(HttpHeaders.ACCEPT, MediaType.WILDCARD);
+        return headers;
+    }
+
+    /** Those headers of an answer that callers are to see. */
+    static Map<String, String> passedOn(Function<String, Optional<String>> headers) {
+        Map<String, String> passedOn = new HashMap<>();
+        PASSED_ON.forEach(name -> headers.apply(name).ifPresent(value -> passedOn.put(name, value)));
+        return passedOn;
     }
 
     private static PredictionAnswer answer(HttpResponse<byte[]> response) {
         return new PredictionAnswer(
                 response.statusCode(),
                 response.headers().firstValue(HttpHeaders.CONTENT_TYPE).orElse(MediaType.APPLICATION_JSON),
-                response.headers().firstValue(HttpHeaders.RETRY_AFTER),
+                passedOn(response.headers()::firstValue),
                 response.body());
     }
 

@@ -42,19 +42,17 @@ class WholeBodyClient {
         largestAnswer = config.largestBody().asLongValue();
     }
 
-    /** Does what {@link ReplicaClient#predict} says. */
-    PredictionAnswer predict(URI address, String token, String contentType, byte[] body, Duration left)
+    /** Does what {@link ReplicaClient#send} says. */
+    PredictionAnswer send(URI replica, ReplicaRequest asked, byte[] body, Duration left)
             throws ReplicaUnreachableException {
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(address.toString())
-                .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token)
-                .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-                .putHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+                .setMethod(HttpMethod.valueOf(asked.method()))
+                .setAbsoluteURI(ReplicaClient.address(replica, asked).toString())
+                .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + asked.token());
+        ReplicaClient.headers(asked).forEach(options::putHeader);
         CompletableFuture<PredictionAnswer> answer = http.request(options)
-                .compose(request -> request.send(Buffer.buffer(body))
-                        .compose(this::read)
-                        .onFailure(_ -> request.reset()))
+                .compose(request ->
+                        request.send(Buffer.buffer(body)).compose(this::read).onFailure(_ -> request.reset()))
                 .toCompletionStage()
                 .toCompletableFuture();
         try {
@@ -85,7 +83,7 @@ class WholeBodyClient {
         response.endHandler(_ -> answer.tryComplete(new PredictionAnswer(
                 response.statusCode(),
                 Objects.requireNonNullElse(response.getHeader(HttpHeaders.CONTENT_TYPE), MediaType.APPLICATION_JSON),
-                Optional.ofNullable(response.getHeader(HttpHeaders.RETRY_AFTER)),
+                ReplicaClient.passedOn(name -> Optional.ofNullable(response.getHeader(name))),
                 whole.getBytes())));
         return answer.future();
     }

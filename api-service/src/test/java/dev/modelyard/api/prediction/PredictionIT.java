@@ -1,6 +1,7 @@
 package dev.modelyard.api.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -223,6 +225,54 @@ class PredictionIT {
                 .statusCode(404);
 
         assertThat(replica.calls()).isEmpty();
+    }
+
+    @Test
+    void theOpenInferenceProtocolIsPassedOnWithItsBinaryHeader() {
+        replica.answerWith(200, "{\"outputs\":[]}");
+        startOn(replica);
+        String v2 = "/v2/models/" + model.value();
+
+        for (String path : List.of(v2, v2 + "/ready", v2 + "/versions/1", v2 + "/versions/1/ready")) {
+            user.call().get(path).then().statusCode(200).body(equalTo("{\"outputs\":[]}"));
+            assertThat(replica.calls().getLast().path()).isEqualTo(path);
+        }
+        for (String path : List.of(v2 + "/infer", v2 + "/versions/1/infer")) {
+            user.call()
+                    .header("Inference-Header-Content-Length", "2")
+                    .contentType("application/octet-stream")
+                    .body(new byte[] {'{', '}', 0, 1, 2})
+                    .post(path)
+                    .then()
+                    .statusCode(200)
+                    .header("Inference-Header-Content-Length", "2");
+            FakeReplica.Call call = replica.calls().getLast();
+            assertThat(call.path()).isEqualTo(path);
+            assertThat(call.contentType()).startsWith("application/octet-stream");
+            assertThat(call.headers().getFirst("Inference-Header-Content-Length"))
+                    .isEqualTo("2");
+            assertThat(call.body()).containsExactly('{', '}', 0, 1, 2);
+        }
+    }
+
+    @Test
+    void theOpenInferenceProtocolHasItsOwnErrors() {
+        String v2 = "/v2/models/" + model.value();
+        RestAssured.get("/v2/health/live").then().statusCode(200).body("live", equalTo(true));
+        RestAssured.get("/v2/health/ready").then().statusCode(200);
+        RestAssured.get("/v2").then().statusCode(200).body("name", equalTo("modelyard"));
+
+        RestAssured.get(v2).then().statusCode(401).body("", aMapWithSize(1)).body("error", notNullValue());
+        user.call().get(v2).then().statusCode(409).body("", aMapWithSize(1)).body("error", notNullValue());
+        user.call().get("/v2/models/resnet50").then().statusCode(404).body("error", notNullValue());
+        user.call().get("/v2/nowhere").then().statusCode(404).body("error", notNullValue());
+        user.call()
+                .body("{}")
+                .contentType("application/json")
+                .delete(v2 + "/infer")
+                .then()
+                .statusCode(405)
+                .body("error", notNullValue());
     }
 
     @Test
