@@ -62,13 +62,18 @@ final class Installation implements AutoCloseable {
     static synchronized Installation crowded() {
         if (crowded == null) {
             crowded = empty(Map.of(
-                    "MODELYARD_WORKER_THREADS", "1",
-                    "MODELYARD_DISPATCH_SILENCE", "5s",
-                    "MODELYARD_WORKERS_SILENCE", "5s",
+                    "MODELYARD_WORKER_THREADS",
+                    "1",
+                    "MODELYARD_DISPATCH_SILENCE",
+                    "5s",
+                    "MODELYARD_WORKERS_SILENCE",
+                    "5s",
                     "MODELYARD_JOBS_RETRIES",
                     String.valueOf(RETRIES),
-                    "MODELYARD_JOBS_BACK_OFF", "200ms",
-                    "MODELYARD_JOBS_LONGEST_BACK_OFF", "1s"));
+                    "MODELYARD_JOBS_BACK_OFF",
+                    "200ms",
+                    "MODELYARD_JOBS_LONGEST_BACK_OFF",
+                    "1s"));
             Runtime.getRuntime().addShutdownHook(new Thread(crowded::close, "stop-crowded-installation"));
             crowded.keepOnSmallDisk();
             crowded.up(CROWD);

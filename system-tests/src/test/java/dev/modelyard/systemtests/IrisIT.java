@@ -42,7 +42,8 @@ class IrisIT {
 
     /** What the Open Inference Protocol says is what our own says. */
     private static void requireSameAsTensors(Caller caller, String model) {
-        JsonNode own = caller.predict(model, List.of(List.of(5.1, 3.5, 1.4, 0.2))).path(0);
+        JsonNode own =
+                caller.predict(model, List.of(List.of(5.1, 3.5, 1.4, 0.2))).path(0);
 
         JsonNode described = caller.client().get("/v2/models/" + model);
         JsonNode tensors = caller.client()

@@ -57,12 +57,16 @@ record LongTraining(Installation installation, String dataset, JsonNode undistur
         String job = caller.submitTraining(model, dataset, PARAMETERS);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> caller.job(job).path("progress").path("epoch").asInt() >= epoch && hasCheckpoint(caller, job));
+                .until(() ->
+                        caller.job(job).path("progress").path("epoch").asInt() >= epoch && hasCheckpoint(caller, job));
         return new Begun(model, job);
     }
 
     private static boolean hasCheckpoint(Caller caller, String job) {
-        return !caller.client().get("/v1/jobs/" + job + "/checkpoints").path("items").isEmpty();
+        return !caller.client()
+                .get("/v1/jobs/" + job + "/checkpoints")
+                .path("items")
+                .isEmpty();
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.inference.prediction.PredictionService;
 import dev.modelyard.inference.protocol.InferRequest.WantedOutput;
 import dev.modelyard.servicekit.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
@@ -25,11 +26,12 @@ import java.util.Set;
  * wrong is a 400 that names the tensor.
  */
 final class InferBody {
-    private static final ObjectMapper JSON = Json.mapper();
-    private static final long MOST_ELEMENTS = 1 << 24;
+    /** Of all tensors of a request together. */
+    private static final long MOST_ELEMENTS = 1 << 22;
 
     private final byte[] bytes;
     private int at;
+    private long elements;
 
     private InferBody(byte[] bytes, int at) {
         this.bytes = bytes;
@@ -40,24 +42,31 @@ final class InferBody {
      * Reads a request.
      *
      * @param header how many of the bytes are JSON; all, if empty
+     * @param json reads it, and refuses what is too deep or has too many values
+     * @param mostJson bytes of JSON that are read
      */
-    static InferRequest read(byte[] bytes, Optional<Integer> header) {
+    static InferRequest read(byte[] bytes, Optional<Integer> header, ObjectMapper json, long mostJson) {
         int length = header.orElse(bytes.length);
         if (length < 0 || length > bytes.length) {
             throw malformed(
                     "Inference-Header-Content-Length is %d, but the body has %d bytes".formatted(length, bytes.length));
         }
+        if (length > mostJson) {
+            throw new ProblemException(
+                    ErrorCode.TOO_LARGE,
+                    "The JSON has %d bytes; the limit is %d. Send tensors as bytes.".formatted(length, mostJson));
+        }
         InferBody body = new InferBody(bytes, length);
-        InferRequest request = body.request(json(bytes, length));
+        InferRequest request = body.request(json(bytes, length, json));
         if (body.at != bytes.length) {
             throw malformed("the body has %d bytes more than its tensors say".formatted(bytes.length - body.at));
         }
         return request;
     }
 
-    private static JsonNode json(byte[] bytes, int length) {
+    private static JsonNode json(byte[] bytes, int length, ObjectMapper mapper) {
         try {
-            JsonNode json = JSON.readTree(bytes, 0, length);
+            JsonNode json = mapper.readTree(bytes, 0, length);
             if (!json.isObject()) {
                 throw malformed("the body must be a JSON object");
             }
@@ -208,15 +217,24 @@ final class InferBody {
         return shape;
     }
 
-    private static int elements(List<Long> shape, String name) {
-        long elements = 1;
-        for (long size : shape) {
-            if (size > MOST_ELEMENTS || elements * size > MOST_ELEMENTS) {
-                throw malformed("input '%s' has a shape of more than %d elements".formatted(name, MOST_ELEMENTS));
-            }
-            elements *= size;
+    private int elements(List<Long> shape, String name) {
+        if (shape.getFirst() > PredictionService.MOST_INPUTS) {
+            throw malformed("input '%s' has %d samples; a request may hold 1 to %d"
+                    .formatted(name, shape.getFirst(), PredictionService.MOST_INPUTS));
         }
-        return (int) elements;
+        long product = 1;
+        for (long size : shape) {
+            product *= Math.min(size, MOST_ELEMENTS + 1);
+            if (product > MOST_ELEMENTS) {
+                break;
+            }
+        }
+        elements += product;
+        if (elements > MOST_ELEMENTS) {
+            throw malformed("input '%s' has a shape by which the request has more than %d elements"
+                    .formatted(name, MOST_ELEMENTS));
+        }
+        return (int) product;
     }
 
     private static JsonNode items(JsonNode json, String field) {

@@ -1,9 +1,12 @@
 package dev.modelyard.inference.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.inference.prediction.PredictionConfig;
 import dev.modelyard.inference.protocol.InferenceProtocolService.Metadata;
 import dev.modelyard.servicekit.identity.CurrentCaller;
+import dev.modelyard.servicekit.json.RequestMapper;
+import dev.modelyard.servicekit.request.RequestConfig;
 import dev.modelyard.servicekit.upload.LimitedInputStream;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -39,16 +42,22 @@ public class InferenceProtocolResource {
 
     private final InferenceProtocolService service;
     private final PredictionConfig config;
+    private final RequestConfig limits;
+    private final RequestMapper mapper;
     private final CurrentCaller caller;
     private final String release;
 
     InferenceProtocolResource(
             InferenceProtocolService service,
             PredictionConfig config,
+            RequestConfig limits,
+            RequestMapper mapper,
             CurrentCaller caller,
             @ConfigProperty(name = "quarkus.application.version") String release) {
         this.service = service;
         this.config = config;
+        this.limits = limits;
+        this.mapper = mapper;
         this.caller = caller;
         this.release = release;
     }
@@ -136,8 +145,11 @@ public class InferenceProtocolResource {
             throws IOException {
         service.requireReady(caller.get(), name, version);
         byte[] bytes = new LimitedInputStream(body, config.multipartLimit().asLongValue()).readAllBytes();
-        InferRequest request =
-                InferBody.read(bytes, Optional.ofNullable(header).map(InferenceProtocolResource::length));
+        InferRequest request = InferBody.read(
+                bytes,
+                Optional.ofNullable(header).map(InferenceProtocolResource::length),
+                mapper.getContext(JsonNode.class),
+                limits.jsonLimit().asLongValue());
         InferBody.Written written = service.infer(caller.get(), name, version, request);
         Response.ResponseBuilder response = Response.ok(written.bytes())
                 .type(written.header().isPresent() ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON);

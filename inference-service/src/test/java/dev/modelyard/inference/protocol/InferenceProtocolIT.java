@@ -20,12 +20,17 @@ import dev.modelyard.inference.ServiceTest;
 import dev.modelyard.inference.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -209,7 +214,8 @@ class InferenceProtocolIT extends ServiceTest {
                 "{\"inputs\": [{\"name\":\"features\",\"shape\":[1,4],\"datatype\":\"FP32\",\"data\":[1,2,3]}]}|3 elements",
                 "{\"inputs\": [{\"name\":\"features\",\"shape\":[1,3],\"datatype\":\"FP32\",\"data\":[1,2,3]}]}|[n, 4]",
                 "{\"inputs\": [{\"name\":\"features\",\"shape\":[-1,4],\"datatype\":\"FP32\",\"data\":[1,2,3,4]}]}|whole numbers",
-                "{\"inputs\": [{\"name\":\"features\",\"shape\":[99999999999,4],\"datatype\":\"FP32\",\"data\":[]}]}|more than",
+                "{\"inputs\": [{\"name\":\"features\",\"shape\":[99999999999,4],\"datatype\":\"FP32\",\"data\":[]}]}|1 to 256",
+                "{\"inputs\": [{\"name\":\"features\",\"shape\":[2,99999999999,99999999999],\"datatype\":\"FP32\",\"data\":[]}]}|more than",
                 "{\"inputs\": [{\"name\":\"features\",\"shape\":[0,4],\"datatype\":\"FP32\",\"data\":[]}]}|1 to 256",
                 "{\"inputs\": [{\"name\":\"features\",\"shape\":[1,4],\"datatype\":\"FP32\",\"data\":[1,2,\"x\",4]}]}|element 2",
                 "{\"inputs\": [{\"name\":\"features\",\"shape\":[1,4],\"datatype\":\"FP32\",\"data\":[1,2,NaN,4]}]}|not JSON",
@@ -246,6 +252,34 @@ class InferenceProtocolIT extends ServiceTest {
                 .post(path(iris, "/infer"))
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void refusesMoreThanItCanHoldBeforeItHoldsIt() throws Exception {
+        String values = "1,".repeat(3_000_000) + "1";
+        HttpResponse<String> manyValues = post("""
+                {"inputs": [{"name": "features", "shape": [1, 4], "datatype": "FP32", "data": [%s]}]}""".formatted(values));
+        HttpResponse<String> deep = post("[".repeat(50_000));
+        HttpResponse<String> large = post(" ".repeat(17 << 20));
+
+        assertThat(manyValues.statusCode()).isEqualTo(400);
+        assertThat(deep.statusCode()).isEqualTo(400);
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(List.of(manyValues.body(), deep.body(), large.body()))
+                .allSatisfy(body -> assertThat(body).startsWith("{\"error\":\""));
+    }
+
+    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create(RestAssured.baseURI + ":" + RestAssured.port + path(iris, "/infer")))
+                            .header("Authorization", "Bearer " + Tokens.of(iris.owner()))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test
