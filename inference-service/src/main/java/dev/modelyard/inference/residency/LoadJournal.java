@@ -2,6 +2,7 @@ package dev.modelyard.inference.residency;
 
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.error.ErrorCode;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -27,6 +30,7 @@ final class LoadJournal {
 
     private final Path folder;
     private final Clock clock;
+    private final Set<Path> open = ConcurrentHashMap.newKeySet();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
 
     @Inject
@@ -62,17 +66,27 @@ final class LoadJournal {
         held.lock();
         try {
             write(note, endings + 1);
+            open.add(note);
         } catch (IOException e) {
             held.unlock();
             throw e;
         }
         return () -> {
             try {
+                open.remove(note);
                 Files.deleteIfExists(note);
             } finally {
                 held.unlock();
             }
         };
+    }
+
+    /** The process ends because somebody wants it to: no load is to blame. */
+    @PreDestroy
+    void forgive() throws IOException {
+        for (Path note : open) {
+            Files.deleteIfExists(note);
+        }
     }
 
     private int endings(Path note) throws IOException {

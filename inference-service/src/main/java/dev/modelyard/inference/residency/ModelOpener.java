@@ -49,12 +49,11 @@ final class ModelOpener {
      */
     Resident open(DesiredDeployment version, MemoryBudget.Tenant tenant, Optional<Calibration> measured)
             throws UnloadableException, InterruptedException {
-        try (ModelFetcher.Fetched files = fetcher.fetch(version.artifact());
-                LoadJournal.Note _ = journal.begin(version.artifact())) {
+        try (ModelFetcher.Fetched files = fetcher.fetch(version.artifact())) {
             MemoryBudget.Lease lease = memory.take(tenant, ServableModel.estimate(files.folder()));
-            try {
+            try (LoadJournal.Note _ = journal.begin(version.artifact())) {
                 return new Resident(queue(version, files.folder(), measured), lease);
-            } catch (UnloadableException | RuntimeException | Error e) {
+            } catch (IOException | UnloadableException | RuntimeException | Error e) {
                 lease.close();
                 throw e;
             }

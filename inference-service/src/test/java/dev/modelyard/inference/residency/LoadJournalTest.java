@@ -50,6 +50,17 @@ class LoadJournalTest {
     }
 
     @Test
+    void blamesNoLoadForAnEndThatSomebodyWanted() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            LoadJournal journal = journal();
+            journal.begin(MODEL);
+            journal.forgive();
+        }
+
+        journal().begin(MODEL).close();
+    }
+
+    @Test
     void triesAgainAfterAnHour() throws Exception {
         journal().begin(MODEL);
         journal().begin(MODEL);
