@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jboss.logging.Logger;
 
 /**
  * Notes on disk what is being loaded. A note that is there when a load begins is of one that ended the process, as native code can:
@@ -25,6 +26,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 @Singleton
 final class LoadJournal {
+    private static final Logger LOG = Logger.getLogger(LoadJournal.class);
     private static final int MOST_ENDINGS = 2;
     private static final Duration GIVEN_UP_FOR = Duration.ofHours(1);
 
@@ -46,7 +48,7 @@ final class LoadJournal {
     /** A load that is going on, until it is closed by the thread that began it, however the load has ended. */
     interface Note extends AutoCloseable {
         @Override
-        void close() throws IOException;
+        void close();
     }
 
     /**
@@ -75,6 +77,8 @@ final class LoadJournal {
             try {
                 open.remove(note);
                 Files.deleteIfExists(note);
+            } catch (IOException e) {
+                LOG.warnf(e, "the note of %s stays, and will be taken for a load that ended this process", artifact);
             } finally {
                 held.unlock();
             }
