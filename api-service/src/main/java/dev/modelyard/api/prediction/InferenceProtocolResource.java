@@ -1,8 +1,11 @@
 package dev.modelyard.api.prediction;
 
+import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.servicekit.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -36,10 +39,15 @@ public class InferenceProtocolResource {
     private static final String VERSION = MODEL + "/versions/{version}";
 
     private final Passing passing;
+    private final SmallRyeHealthReporter health;
     private final String release;
 
-    InferenceProtocolResource(Passing passing, @ConfigProperty(name = "quarkus.application.version") String release) {
+    InferenceProtocolResource(
+            Passing passing,
+            SmallRyeHealthReporter health,
+            @ConfigProperty(name = "quarkus.application.version") String release) {
         this.passing = passing;
+        this.health = health;
         this.release = release;
     }
 
@@ -63,6 +71,10 @@ public class InferenceProtocolResource {
     @PermitAll
     @Operation(operationId = "serverReady", summary = "Whether it takes requests")
     public Map<String, Boolean> ready() {
+        if (health.getReadiness().isDown()) {
+            throw new ProblemException(
+                    ErrorCode.SERVICE_UNAVAILABLE, "The service is not ready; /q/health/ready says what is missing.");
+        }
         return Map.of("ready", true);
     }
 

@@ -1,13 +1,11 @@
-package dev.modelyard.inference.protocol;
+package dev.modelyard.servicekit.problem;
 
-import dev.modelyard.servicekit.problem.ErrorShape;
-import dev.modelyard.servicekit.problem.Failure;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Errors as the protocol has them: an object with the one field {@code error}. */
+/** Errors of {@code /v2} as the Open Inference Protocol has them: an object with the one field {@code error}. */
 @Singleton
-class ProtocolErrors implements ErrorShape {
+class InferenceProtocolErrors implements ErrorShape {
     @Override
     public boolean takes(String path) {
         return path.equals("/v2") || path.startsWith("/v2/");
