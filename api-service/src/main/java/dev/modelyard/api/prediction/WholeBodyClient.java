@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -50,7 +51,8 @@ class WholeBodyClient {
                 .setAbsoluteURI(ReplicaClient.address(replica, asked).toString())
                 .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + asked.token());
         ReplicaClient.headers(asked).forEach(options::putHeader);
-        CompletableFuture<PredictionAnswer> answer = http.request(options)
+        Future<HttpClientRequest> requested = http.request(options);
+        CompletableFuture<PredictionAnswer> answer = requested
                 .compose(request ->
                         request.send(Buffer.buffer(body)).compose(this::read).onFailure(_ -> request.reset()))
                 .toCompletionStage()
@@ -58,11 +60,11 @@ class WholeBodyClient {
         try {
             return answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            answer.cancel(true);
+            requested.onSuccess(request -> request.reset());
             throw new ProblemException(
                     Failure.of(ErrorCode.DEADLINE_EXCEEDED, "The prediction was not done in time."), e);
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            requested.onSuccess(request -> request.reset());
             Thread.currentThread().interrupt();
             throw new ProblemException(Failure.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is shutting down."), e);
         } catch (ExecutionException e) {
