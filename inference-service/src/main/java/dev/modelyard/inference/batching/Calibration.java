@@ -16,6 +16,8 @@ import java.util.function.IntToLongFunction;
  */
 public record Calibration(int largestBatch, Duration linger) {
     private static final int REPEATS = 3;
+    /** So many doublings one after another that are not worth it end the search; a single one may be other work on the machine. */
+    private static final int IN_VAIN = 2;
     /** A doubling is worth it if it makes at least so many times as much. */
     private static final double WORTH = 1.1;
     /** Company is cheaper than being alone if it makes at least so many times as much. */
@@ -42,14 +44,19 @@ public record Calibration(int largestBatch, Duration linger) {
         int best = 1;
         long time = alone;
         long spent = alone;
-        for (int size = 2; size <= most && spent < PATIENCE_NANOS && time < LONGEST_RUN_NANOS; size *= 2) {
+        int vain = 0;
+        for (int size = 2;
+                size <= most && vain < IN_VAIN && spent < PATIENCE_NANOS && time < LONGEST_RUN_NANOS;
+                size *= 2) {
             long next = quickest(REPEATS, size, run);
             spent += REPEATS * next;
             if (rate(size, next) < WORTH * rate(best, time)) {
-                break;
+                vain++;
+            } else {
+                vain = 0;
+                best = size;
+                time = next;
             }
-            best = size;
-            time = next;
         }
         boolean worthWaiting = alone >= LEAST_LINGER_NANOS && rate(best, time) >= CHEAPER * rate(1, alone);
         return new Calibration(best, worthWaiting ? Duration.ofNanos(alone) : Duration.ZERO);

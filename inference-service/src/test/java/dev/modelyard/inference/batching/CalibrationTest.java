@@ -32,6 +32,13 @@ class CalibrationTest {
     }
 
     @Test
+    void aSingleMeasurementThatWasDisturbedDoesNotEndTheSearch() {
+        Calibration found = Calibration.of(64, size -> size == 2 ? 10 * MILLI : MILLI);
+
+        assertThat(found.largestBatch()).isEqualTo(64);
+    }
+
+    @Test
     void aRunThatTakesMicrosecondsIsNotWorthATimer() {
         Calibration found = Calibration.of(8, _ -> 20_000);
 
