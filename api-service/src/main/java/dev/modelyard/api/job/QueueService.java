@@ -102,7 +102,7 @@ public class QueueService {
         }
         Job job = jobs.find(id).orElseThrow();
         queue.insertDispatch(job, number, now);
-        queue.turn(job.lane(), job.owner(), number);
+        queue.turn(id, number);
         Dispatch dispatch = new Dispatch(
                 id, number, job.owner(), job.attempt(), job.devices(), job.spec(), checkpoints.furthest(id), now);
         outbox.add(Topics.jobs(job.lane()), id.value(), dispatch);

@@ -20,9 +20,10 @@ class QueueStore {
     private static final int LOCK_SPACE = 0x6d79;
 
     /**
-     * The first ready job of each owner that may have more running, at the highest priority that has any; of these, the one whose owner has
-     * the fewest jobs handed out (but for one that makes up for a run that was lost with its worker), then the one whose owner's last turn is longest ago, then the oldest. Owners, and priorities where need
-     * be, are found by skipping along the index, so a long queue costs no more than a short one.
+     * The first ready job of each owner that may have more running, at the highest priority that has any; of these, the one whose owner's
+     * last turn is longest ago, then the oldest. Owners that have more jobs handed out than the one with the fewest, by two or more, come
+     * after the others, by how many. Of those that make up for runs that were lost with their workers, one is not counted and none is a
+     * turn. Owners, and priorities where need be, are found by skipping along the index, so a long queue costs no more than a short one.
      */
     private static final String NEXT = """
             with recursive waiting as (
@@ -61,7 +62,7 @@ class QueueStore {
             left join active a on a.owner = w.owner
             left join lane_turn t on t.lane = :lane and t.owner = w.owner
             where w.id is not null
-            order by coalesce(a.jobs, 0), coalesce(t.dispatch, 0), w.seq
+            order by greatest(coalesce(a.jobs, 0) - min(coalesce(a.jobs, 0)) over () - 1, 0), coalesce(t.dispatch, 0), w.seq
             limit 1""";
 
     private final StatelessSession session;
@@ -136,12 +137,13 @@ class QueueStore {
                 .executeUpdate();
     }
 
-    void turn(Lane lane, OwnerId owner, long number) {
+    /** That hand-out was its owner's turn, unless the job makes up for a lost run. */
+    void turn(JobId job, long number) {
         session.createNativeMutationQuery("""
-                        insert into lane_turn (lane, owner, dispatch) values (:lane, :owner, :number)
+                        insert into lane_turn (lane, owner, dispatch)
+                        select lane, owner, :number from job where id = :job and not makes_up
                         on conflict (lane, owner) do update set dispatch = excluded.dispatch""")
-                .setParameter("lane", lane.wireName())
-                .setParameter("owner", owner.value())
+                .setParameter("job", job.value())
                 .setParameter("number", number)
                 .executeUpdate();
     }

@@ -69,10 +69,10 @@ final class Standing {
     /**
      * The queued jobs of one owner and priority.
      *
-     * @param active jobs of the owner that are handed out
+     * @param rounds turns that each owner with the fewest jobs handed out gets before this one's next
      * @param turn the dispatch number of the owner's last turn
      */
-    private record Line(int active, long turn, long[] seqs) {
+    private record Line(int rounds, long turn, long[] seqs) {
         long size() {
             return seqs.length;
         }
@@ -85,8 +85,10 @@ final class Standing {
         /** How many of these are handed out before that owner's job with so many of its own before it. */
         long turnsBefore(Line theirs, long theirsBefore, long seq) {
             long theirFirst = theirs.seqs.length > 0 ? theirs.seqs[0] : seq;
-            boolean winsTies = turn != theirs.turn ? turn < theirs.turn : seqs[0] < theirFirst;
-            return Math.clamp(theirsBefore + theirs.active - active + (winsTies ? 1 : 0), 0, size());
+            boolean first = rounds != theirs.rounds
+                    ? rounds > theirs.rounds // who waits for others to catch up has the older turn then
+                    : turn != theirs.turn ? turn < theirs.turn : seqs[0] < theirFirst;
+            return Math.clamp(theirsBefore + theirs.rounds - rounds + (first ? 1 : 0), 0, size());
         }
     }
 
@@ -117,16 +119,25 @@ final class Standing {
         Standing build() {
             NavigableMap<Integer, Map<OwnerId, Line>> lines = new TreeMap<>(Comparator.reverseOrder());
             queued.forEach((priority, owners) -> {
+                int fewest = owners.keySet().stream()
+                        .filter(owner -> !held.contains(owner))
+                        .mapToInt(this::active)
+                        .min()
+                        .orElse(0);
                 Map<OwnerId, Line> line = new HashMap<>();
                 owners.forEach((owner, seqs) -> line.put(
                         owner,
                         new Line(
-                                active.getOrDefault(owner, 0),
+                                Math.max(active(owner) - fewest - 1, 0),
                                 turns.getOrDefault(owner, 0L),
                                 seqs.stream().mapToLong(Long::longValue).toArray())));
                 lines.put(priority, line);
             });
             return new Standing(lines, held);
+        }
+
+        private int active(OwnerId owner) {
+            return active.getOrDefault(owner, 0);
         }
     }
 }

@@ -110,17 +110,52 @@ class QueueIT {
     }
 
     @Test
-    void theOwnerWithTheFewestJobsInHandIsNext() {
+    void ownersWaitForOthersThatHaveTwoJobsFewerInHand() {
         // Given
-        submit(ANN, 0);
-        submit(ANN, 0);
-        JobId third = submit(ANN, 0);
-        handOutOneByOne(2);
-        JobId bobs = submit(BOB, 0);
+        List<JobId> anns = IntStream.range(0, 6).mapToObj(_ -> submit(ANN, 0)).toList();
+        handOutOneByOne(3);
+        List<JobId> bobs = IntStream.range(0, 4).mapToObj(_ -> submit(BOB, 0)).toList();
+
+        // When
+        List<JobId> positioned = byPosition(List.of(anns.subList(3, 6), bobs));
+        List<JobId> order = handOutOneByOne(7);
 
         // Then
-        assertThat(positions(bobs, third)).containsExactly(1L, 2L);
-        assertThat(handOutOneByOne(2)).containsExactly(bobs, third);
+        assertThat(order)
+                .containsExactly(
+                        bobs.get(0), bobs.get(1), anns.get(3), bobs.get(2), anns.get(4), bobs.get(3), anns.get(5));
+        assertThat(positioned).isEqualTo(order);
+    }
+
+    @Test
+    void anOwnerWhoseJobsEndSoonerGetsNoMoreTurns() {
+        // Given
+        List<JobId> anns = IntStream.range(0, 3).mapToObj(_ -> submit(ANN, 0)).toList();
+        List<JobId> bobs = IntStream.range(0, 3).mapToObj(_ -> submit(BOB, 0)).toList();
+        handOutOneByOne(1);
+
+        // When
+        List<JobId> order = handOutAndEndOneByOne(5);
+
+        // Then
+        assertThat(order).containsExactly(bobs.get(0), anns.get(1), bobs.get(1), anns.get(2), bobs.get(2));
+    }
+
+    @Test
+    void theNextTryOfALostRunIsNotItsOwnersTurn() {
+        // Given
+        JobId lost = submit(ANN, 0);
+        RunKey run = start(lost, WorkerId.fresh());
+        JobId bobsFirst = submit(BOB, 0);
+        assertThat(handOutOneByOne(1)).containsExactly(bobsFirst);
+        JobTransitions.Requeue madeUpFor = new JobTransitions.Requeue(Instant.now(), true, true);
+        assertThat(inTransaction(() -> transitions.requeued(lost, run.run(), madeUpFor, Instant.now())))
+                .isTrue();
+        JobId annsNext = submit(ANN, 0);
+        JobId bobsNext = submit(BOB, 0);
+
+        // Then
+        assertThat(handOutOneByOne(3)).containsExactly(lost, annsNext, bobsNext);
     }
 
     @Test
@@ -128,8 +163,10 @@ class QueueIT {
         // Given
         WorkerId live = WorkerId.fresh();
         WorkerId gone = WorkerId.fresh();
-        start(submit(BOB, 0), live);
-        start(submit(ANN, 0), gone);
+        for (int i = 0; i < 2; i++) {
+            start(submit(BOB, 0), live);
+            start(submit(ANN, 0), gone);
+        }
         JobId bobsNext = submit(BOB, 0);
         JobId annsNext = submit(ANN, 0);
 
