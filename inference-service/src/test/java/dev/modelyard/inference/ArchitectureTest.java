@@ -43,6 +43,8 @@ class ArchitectureTest {
     static final ArchRule onlyResourcesSpeakHttp = noClasses()
             .that()
             .haveSimpleNameNotEndingWith("Resource")
+            .and()
+            .haveSimpleNameNotEndingWith("Filter")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.ws.rs..");

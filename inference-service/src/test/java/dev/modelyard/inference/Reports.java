@@ -3,10 +3,12 @@ package dev.modelyard.inference;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
 import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
 import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.id.ReplicaId;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reports implements AutoCloseable {
     private final KafkaConsumer<String, String> consumer;
     private final List<DeploymentEvent> events = new ArrayList<>();
-    private @Nullable ReplicaHeartbeat latest;
+    private final Map<ReplicaId, ReplicaHeartbeat> live = new LinkedHashMap<>();
 
     public Reports(String kafka) {
         consumer = new KafkaConsumer<>(
@@ -37,19 +39,33 @@ public final class Reports implements AutoCloseable {
         return events.stream().filter(event -> event.model().equals(model)).toList();
     }
 
-    /** The newest sign of life. */
+    /** The newest sign of life of that replica. */
+    public Optional<ReplicaHeartbeat> heartbeat(ReplicaId replica) {
+        read();
+        return Optional.ofNullable(live.get(replica));
+    }
+
+    /** The newest sign of life of the replica that began last. */
     public Optional<ReplicaHeartbeat> heartbeat() {
         read();
-        return Optional.ofNullable(latest);
+        return live.values().stream().reduce((_, last) -> last);
     }
 
     private void read() {
         for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(100))) {
             if (message.topic().equals(Topics.REPLICAS)) {
-                latest = Json.read(message.value(), ReplicaHeartbeat.class);
+                heard(new ReplicaId(message.key()), message.value());
             } else {
                 events.add(Json.read(message.value(), DeploymentEvent.class));
             }
+        }
+    }
+
+    private void heard(ReplicaId replica, @Nullable String heartbeat) {
+        if (heartbeat == null) {
+            live.remove(replica);
+        } else {
+            live.put(replica, Json.read(heartbeat, ReplicaHeartbeat.class));
         }
     }
 

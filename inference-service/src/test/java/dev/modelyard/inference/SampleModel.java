@@ -226,6 +226,19 @@ public record SampleModel(
 
     /** The desired state that starts or stops this version. */
     public DesiredDeployment desired(long revision, boolean started) {
+        return desired(revision, started, Optional.empty());
+    }
+
+    /** The desired state in which another version of this model answers a share of the calls. */
+    public DesiredDeployment withCanary(long revision, SampleModel other, int percent) {
+        return desired(
+                revision,
+                true,
+                Optional.of(new DesiredDeployment.Canary(
+                        other.version(), other.artifact().orElseThrow(), percent)));
+    }
+
+    private DesiredDeployment desired(long revision, boolean started, Optional<DesiredDeployment.Canary> canary) {
         return new DesiredDeployment(
                 deployment,
                 id,
@@ -236,6 +249,9 @@ public record SampleModel(
                 task,
                 version,
                 artifact.orElseThrow(),
+                canary,
+                Optional.empty(),
+                Optional.empty(),
                 Instant.parse("2026-01-02T03:04:05Z"));
     }
 }

@@ -1,7 +1,9 @@
 package dev.modelyard.inference;
 
 import dev.modelyard.contracts.deployment.DesiredDeployment;
+import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
 import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.id.ReplicaId;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.Topics;
 import java.util.Map;
@@ -27,6 +29,16 @@ public final class Topic implements AutoCloseable {
     /** The tombstone of a deleted deployment. */
     public void forget(ModelId model) {
         send(Topics.DEPLOYMENTS, model.value(), null);
+    }
+
+    /** What a replica says of itself. */
+    public void say(ReplicaHeartbeat heartbeat) {
+        send(Topics.REPLICAS, heartbeat.replica().value(), Json.write(heartbeat));
+    }
+
+    /** A replica is no more. */
+    public void leave(ReplicaId replica) {
+        send(Topics.REPLICAS, replica.value(), null);
     }
 
     void send(String topic, String key, @Nullable String value) {

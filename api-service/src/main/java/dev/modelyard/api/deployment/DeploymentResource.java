@@ -16,6 +16,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -121,6 +122,57 @@ public class DeploymentResource {
     @APIResponse(responseCode = "404", description = "not_found: no such deployment")
     public Deployment stop(@PathParam("id") DeploymentId id) {
         return deployments.stop(caller.get(), id);
+    }
+
+    @PUT
+    @Path("/{id}/canary")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(202)
+    @Operation(operationId = "setCanary", summary = "Let another version answer a share of the calls")
+    @APIResponse(responseCode = "202", description = "The deployment as it is wanted now")
+    @APIResponse(
+            responseCode = "400",
+            description = "invalid_field: the version that is served, or a percentage beyond 1 to 99")
+    @APIResponse(responseCode = "404", description = "not_found: no such deployment or version")
+    @APIResponse(responseCode = "409", description = "model_not_started")
+    public Deployment setCanary(@PathParam("id") DeploymentId id, @Valid SetCanary request) {
+        return deployments.setCanary(caller.get(), id, request);
+    }
+
+    @DELETE
+    @Path("/{id}/canary")
+    @ResponseStatus(202)
+    @Operation(operationId = "endCanary", summary = "Let the version that is served answer all calls again")
+    @APIResponse(responseCode = "202", description = "The deployment as it is wanted now")
+    @APIResponse(responseCode = "404", description = "not_found: no such deployment")
+    @APIResponse(responseCode = "409", description = "model_not_started")
+    public Deployment endCanary(@PathParam("id") DeploymentId id) {
+        return deployments.endCanary(caller.get(), id);
+    }
+
+    @POST
+    @Path("/{id}/promote")
+    @ResponseStatus(202)
+    @Operation(operationId = "promoteCanary", summary = "Let the canary answer all calls")
+    @APIResponse(responseCode = "202", description = "The deployment as it is wanted now")
+    @APIResponse(responseCode = "404", description = "not_found: no such deployment")
+    @APIResponse(responseCode = "409", description = "conflict: there is no canary; model_not_started")
+    public Deployment promote(@PathParam("id") DeploymentId id) {
+        return deployments.promote(caller.get(), id);
+    }
+
+    @POST
+    @Path("/{id}/rollback")
+    @ResponseStatus(202)
+    @Operation(
+            operationId = "rollBack",
+            summary = "End the canary; without one, serve again what was served before",
+            description = "Rolling back twice serves the newer version again.")
+    @APIResponse(responseCode = "202", description = "The deployment as it is wanted now")
+    @APIResponse(responseCode = "404", description = "not_found: no such deployment")
+    @APIResponse(responseCode = "409", description = "conflict: nothing else was served before; model_not_started")
+    public Deployment rollBack(@PathParam("id") DeploymentId id) {
+        return deployments.rollBack(caller.get(), id);
     }
 
     @DELETE

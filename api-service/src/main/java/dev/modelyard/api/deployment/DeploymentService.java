@@ -5,6 +5,8 @@ import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.model.Model;
 import dev.modelyard.api.model.ModelService;
 import dev.modelyard.api.model.ModelVersion;
+import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
+import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DeploymentId;
 import dev.modelyard.contracts.id.ModelId;
@@ -39,32 +41,104 @@ public class DeploymentService {
     @Transactional
     public Deployment start(Caller caller, StartModel request) {
         Model model = models.lock(caller, request.model());
-        int latest = model.latestVersion()
-                .orElseThrow(
-                        () -> new ProblemException(ErrorCode.MODEL_UNTRAINED, "The model has no trained version yet."));
-        ModelVersion version =
-                models.version(caller, model.id(), request.version().orElse(latest));
+        PinnedVersion version = version(caller, model, request.version());
         Optional<Deployment> before = deployments.find(model.id());
-        int replicas =
-                request.replicas().or(() -> before.map(Deployment::replicas)).orElse(1);
-        Target target = new Target(model.id(), model.task(), version.version(), version.artifact(), replicas);
         if (before.isEmpty()) {
             DeploymentId id = DeploymentId.fresh();
-            deployments.insert(id, target, model.owner(), now());
+            Target first = new Target(version, Optional.empty(), Optional.empty(), 1, BatchLimits.MEASURED, false);
+            deployments.insert(id, model, first.with(request), now());
             return published(id);
         }
         Deployment deployment = before.get();
-        boolean same = runs(deployment)
-                && deployment.version() == target.version()
-                && deployment.replicas() == target.replicas();
-        return same ? deployment : started(deployment, target);
+        boolean same = deployment.version() == version.version();
+        Target target = (same ? deployment.target() : deployment.target().swap(version)).with(request);
+        return runs(deployment) && target.equals(deployment.target()) ? deployment : started(deployment, target);
     }
 
     /** Starts a deployment again as it was; one that failed is tried anew. */
     @Transactional
     public Deployment start(Caller caller, DeploymentId id) {
         Deployment deployment = locked(caller, id);
-        return runs(deployment) ? deployment : started(deployment, target(deployment));
+        return runs(deployment) ? deployment : started(deployment, deployment.target());
+    }
+
+    /**
+     * Has a share of the calls answered by another version.
+     *
+     * @throws ProblemException 409 if the deployment is not started; 400 if that version is the one that is served
+     */
+    @Transactional
+    public Deployment setCanary(Caller caller, DeploymentId id, SetCanary request) {
+        Deployment deployment = requireStarted(locked(caller, id));
+        PinnedVersion version = version(caller, models.get(caller, deployment.model()), request.version());
+        if (version.version() == deployment.version()) {
+            throw ProblemException.invalidField("version", "is the one that is served");
+        }
+        Canary canary = new Canary(version.version(), version.artifact(), request.percent());
+        return changed(deployment, deployment.target().withCanary(Optional.of(canary)));
+    }
+
+    /** Has no canary any more; the version that is served answers all calls. */
+    @Transactional
+    public Deployment endCanary(Caller caller, DeploymentId id) {
+        Deployment deployment = requireStarted(locked(caller, id));
+        return changed(deployment, deployment.target().withCanary(Optional.empty()));
+    }
+
+    /**
+     * Serves the canary alone.
+     *
+     * @throws ProblemException 409 if there is none
+     */
+    @Transactional
+    public Deployment promote(Caller caller, DeploymentId id) {
+        Deployment deployment = requireStarted(locked(caller, id));
+        Canary canary = deployment
+                .target()
+                .canary()
+                .orElseThrow(() -> new ProblemException(ErrorCode.CONFLICT, "The deployment has no canary."));
+        return changed(deployment, deployment.target().swap(new PinnedVersion(canary.version(), canary.artifact())));
+    }
+
+    /**
+     * Ends the canary; if there is none, serves what was served before.
+     *
+     * @throws ProblemException 409 if there is neither
+     */
+    @Transactional
+    public Deployment rollBack(Caller caller, DeploymentId id) {
+        Deployment deployment = requireStarted(locked(caller, id));
+        if (deployment.canary().isPresent()) {
+            return changed(deployment, deployment.target().withCanary(Optional.empty()));
+        }
+        PinnedVersion previous = deployment
+                .target()
+                .previous()
+                .orElseThrow(() -> new ProblemException(ErrorCode.CONFLICT, "No other version was served before."));
+        return changed(deployment, deployment.target().swap(previous));
+    }
+
+    private static Deployment requireStarted(Deployment deployment) {
+        if (!deployment.started()) {
+            throw new ProblemException(ErrorCode.MODEL_NOT_STARTED, "The deployment is not started.");
+        }
+        return deployment;
+    }
+
+    private PinnedVersion version(Caller caller, Model model, Optional<Integer> number) {
+        int latest = model.latestVersion()
+                .orElseThrow(
+                        () -> new ProblemException(ErrorCode.MODEL_UNTRAINED, "The model has no trained version yet."));
+        ModelVersion version = models.version(caller, model.id(), number.orElse(latest));
+        return new PinnedVersion(version.version(), version.artifact());
+    }
+
+    /** What is as it shall be already is left alone. */
+    private Deployment changed(Deployment deployment, Target target) {
+        if (target.equals(deployment.target())) {
+            return deployment;
+        }
+        return started(deployment, target);
     }
 
     @Transactional
@@ -138,15 +212,6 @@ public class DeploymentService {
 
     private static boolean runs(Deployment deployment) {
         return deployment.started() && deployment.state() != DeploymentState.FAILED;
-    }
-
-    private static Target target(Deployment deployment) {
-        return new Target(
-                deployment.model(),
-                deployment.task(),
-                deployment.version(),
-                deployment.artifact(),
-                deployment.replicas());
     }
 
     private static Deployment visible(Caller caller, Optional<Deployment> deployment) {

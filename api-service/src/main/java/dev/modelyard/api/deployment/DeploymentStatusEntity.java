@@ -1,6 +1,8 @@
 package dev.modelyard.api.deployment;
 
 import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
+import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DeploymentId;
 import dev.modelyard.contracts.id.ModelId;
@@ -11,6 +13,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,43 @@ class DeploymentStatusEntity {
     @Column(name = "artifact_digest", nullable = false)
     public String artifactDigest;
 
+    @Column(name = "canary_version")
+    @Nullable
+    public Integer canaryVersion;
+
+    @Column(name = "canary_prefix")
+    @Nullable
+    public String canaryPrefix;
+
+    @Column(name = "canary_digest")
+    @Nullable
+    public String canaryDigest;
+
+    @Column(name = "canary_percent")
+    @Nullable
+    public Integer canaryPercent;
+
+    @Column(name = "previous_version")
+    @Nullable
+    public Integer previousVersion;
+
+    @Column(name = "previous_prefix")
+    @Nullable
+    public String previousPrefix;
+
+    @Column(name = "previous_digest")
+    @Nullable
+    public String previousDigest;
+
+    @Column(name = "max_batch")
+    @Nullable
+    public Integer maxBatch;
+
+    @Column(name = "longest_wait_ms")
+    @Nullable
+    public Double longestWaitMs;
+
+    public boolean shared;
     public int replicas;
     public boolean started;
     public long revision;
@@ -64,11 +104,16 @@ class DeploymentStatusEntity {
 
     Deployment toDeployment() {
         DeploymentState now = DeploymentState.of(state);
+        Target target = target();
         return new Deployment(
                 new DeploymentId(id),
                 new ModelId(model),
                 version,
+                target.canary().map(canary -> new Deployment.Canary(canary.version(), canary.percent())),
+                target.previous().map(PinnedVersion::version),
                 replicas,
+                Optional.of(target.batching()).filter(limits -> !limits.equals(BatchLimits.MEASURED)),
+                shared,
                 now,
                 revision,
                 readyReplicas,
@@ -81,7 +126,26 @@ class DeploymentStatusEntity {
                 updatedAt,
                 new OwnerId(owner),
                 Task.of(task),
-                new ArtifactReference(artifactPrefix, artifactDigest),
+                target,
                 started);
+    }
+
+    private Target target() {
+        return new Target(
+                new PinnedVersion(version, new ArtifactReference(artifactPrefix, artifactDigest)),
+                pinned(canaryVersion, canaryPrefix, canaryDigest)
+                        .map(canary ->
+                                new Canary(canary.version(), canary.artifact(), Objects.requireNonNull(canaryPercent))),
+                pinned(previousVersion, previousPrefix, previousDigest),
+                replicas,
+                new BatchLimits(Optional.ofNullable(maxBatch), Optional.ofNullable(longestWaitMs)),
+                shared);
+    }
+
+    private static Optional<PinnedVersion> pinned(
+            @Nullable Integer number, @Nullable String prefix, @Nullable String digest) {
+        return number == null || prefix == null || digest == null
+                ? Optional.empty()
+                : Optional.of(new PinnedVersion(number, new ArtifactReference(prefix, digest)));
     }
 }

@@ -1,7 +1,9 @@
 package dev.modelyard.api.deployment;
 
 import dev.modelyard.api.listing.Criteria;
+import dev.modelyard.api.model.Model;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
+import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
 import dev.modelyard.contracts.id.DeploymentId;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
@@ -12,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
+import org.hibernate.query.MutationQuery;
 
 /** The table {@code deployment} and its view. Every method runs in its caller's transaction. */
 @ApplicationScoped
@@ -56,39 +59,73 @@ class DeploymentStore {
     }
 
     /** Makes a deployment that is started, at a new revision. */
-    void insert(DeploymentId id, Target target, OwnerId owner, Instant now) {
-        session.createNativeMutationQuery("""
+    void insert(DeploymentId id, Model model, Target target, Instant now) {
+        wanted(session.createNativeMutationQuery("""
                         insert into deployment (id, model, owner, task, version, artifact_prefix, artifact_digest, replicas,
+                                                canary_version, canary_prefix, canary_digest, canary_percent,
+                                                previous_version, previous_prefix, previous_digest,
+                                                max_batch, longest_wait_ms, shared,
                                                 started, revision, created_at, updated_at)
                         values (:id, :model, :owner, :task, :version, :prefix, :digest, :replicas,
-                                true, nextval('deployment_revision'), :now, :now)""")
+                                :canaryVersion, :canaryPrefix, :canaryDigest, :canaryPercent,
+                                :previousVersion, :previousPrefix, :previousDigest,
+                                :maxBatch, :longestWaitMs, :shared,
+                                true, nextval('deployment_revision'), :now, :now)"""), target)
                 .setParameter("id", id.value())
-                .setParameter("model", target.model().value())
-                .setParameter("owner", owner.value())
-                .setParameter("task", target.task().wireName())
-                .setParameter("version", target.version())
-                .setParameter("prefix", target.artifact().prefix())
-                .setParameter("digest", target.artifact().digest())
-                .setParameter("replicas", target.replicas())
+                .setParameter("model", model.id().value())
+                .setParameter("owner", model.owner().value())
+                .setParameter("task", model.task().wireName())
                 .setParameter("now", now)
                 .executeUpdate();
     }
 
     /** Starts it as that target, at a new revision. */
     void start(DeploymentId id, Target target, Instant now) {
-        session.createNativeMutationQuery("""
+        wanted(session.createNativeMutationQuery("""
                         update deployment
                         set version = :version, artifact_prefix = :prefix, artifact_digest = :digest, replicas = :replicas,
+                            canary_version = :canaryVersion, canary_prefix = :canaryPrefix, canary_digest = :canaryDigest,
+                            canary_percent = :canaryPercent, previous_version = :previousVersion,
+                            previous_prefix = :previousPrefix, previous_digest = :previousDigest,
+                            max_batch = :maxBatch, longest_wait_ms = :longestWaitMs, shared = :shared,
                             started = true, revision = nextval('deployment_revision'), error_code = null,
                             error_message = null, updated_at = :now
-                        where id = :id""")
-                .setParameter("version", target.version())
-                .setParameter("prefix", target.artifact().prefix())
-                .setParameter("digest", target.artifact().digest())
-                .setParameter("replicas", target.replicas())
+                        where id = :id"""), target)
                 .setParameter("now", now)
                 .setParameter("id", id.value())
                 .executeUpdate();
+    }
+
+    private static MutationQuery wanted(MutationQuery query, Target target) {
+        Optional<Canary> canary = target.canary();
+        Optional<PinnedVersion> previous = target.previous();
+        return query.setParameter("version", target.serves().version())
+                .setParameter("prefix", target.serves().artifact().prefix())
+                .setParameter("digest", target.serves().artifact().digest())
+                .setParameter("replicas", target.replicas())
+                .setParameter("canaryVersion", canary.map(Canary::version).orElse(null), Integer.class)
+                .setParameter(
+                        "canaryPrefix",
+                        canary.map(one -> one.artifact().prefix()).orElse(null),
+                        String.class)
+                .setParameter(
+                        "canaryDigest",
+                        canary.map(one -> one.artifact().digest()).orElse(null),
+                        String.class)
+                .setParameter("canaryPercent", canary.map(Canary::percent).orElse(null), Integer.class)
+                .setParameter(
+                        "previousVersion", previous.map(PinnedVersion::version).orElse(null), Integer.class)
+                .setParameter(
+                        "previousPrefix",
+                        previous.map(one -> one.artifact().prefix()).orElse(null),
+                        String.class)
+                .setParameter(
+                        "previousDigest",
+                        previous.map(one -> one.artifact().digest()).orElse(null),
+                        String.class)
+                .setParameter("maxBatch", target.batching().maxBatch().orElse(null), Integer.class)
+                .setParameter("longestWaitMs", target.batching().longestWaitMs().orElse(null), Double.class)
+                .setParameter("shared", target.shared());
     }
 
     /** No longer wants it to be served, at a new revision. */
@@ -100,6 +137,16 @@ class DeploymentStore {
                         where id = :id""")
                 .setParameter("now", now)
                 .setParameter("id", id.value())
+                .executeUpdate();
+    }
+
+    /** A version that was served before is no more. */
+    void forgetPrevious(ModelId model, int version) {
+        session.createNativeMutationQuery("""
+                        update deployment set previous_version = null, previous_prefix = null, previous_digest = null
+                        where model = :model and previous_version = :version""")
+                .setParameter("model", model.value())
+                .setParameter("version", version)
                 .executeUpdate();
     }
 

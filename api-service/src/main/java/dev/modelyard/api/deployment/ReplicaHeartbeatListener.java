@@ -2,6 +2,7 @@ package dev.modelyard.api.deployment;
 
 import dev.modelyard.api.messaging.MessageHandler;
 import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
+import dev.modelyard.contracts.id.ReplicaId;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,9 @@ class ReplicaHeartbeatListener implements MessageHandler {
 
     @Override
     public void handle(String key, byte @Nullable [] value) {
-        if (value != null) {
+        if (value == null) {
+            replicas.left(new ReplicaId(key));
+        } else {
             replicas.heard(Json.read(value, ReplicaHeartbeat.class));
         }
     }

@@ -3,8 +3,10 @@ package dev.modelyard.api.deployment;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
 import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
 import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.id.ReplicaId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -27,6 +29,12 @@ public class ReplicaService {
     @Transactional
     public List<Holding> holding(ModelId model) {
         return replicas.holding(model);
+    }
+
+    /** Live replicas that do not answer for the model. */
+    @Transactional
+    public List<URI> notHolding(ModelId model) {
+        return replicas.notHolding(model);
     }
 
     @Transactional
@@ -53,6 +61,12 @@ public class ReplicaService {
                 replicas.letGo(unloaded.replica(), unloaded.model(), unloaded.at());
             case DeploymentEvent.Unknown _ -> {}
         }
+    }
+
+    /** A replica has said that it is no more. */
+    @Transactional
+    void left(ReplicaId replica) {
+        replicas.forget(replica);
     }
 
     @Transactional

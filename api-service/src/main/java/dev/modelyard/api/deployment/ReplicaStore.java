@@ -85,6 +85,27 @@ class ReplicaStore {
                 .toList();
     }
 
+    /** Live replicas that do not hold the model. */
+    List<URI> notHolding(ModelId model) {
+        return session
+                .createNativeQuery("""
+                        select r.url from replica r
+                        where r.live_until > now()
+                            and not exists (select 1 from replica_model m where m.replica = r.id and m.model = :model)
+                        order by r.id""", String.class)
+                .setParameter("model", model.value())
+                .getResultList()
+                .stream()
+                .map(URI::create)
+                .toList();
+    }
+
+    void forget(ReplicaId replica) {
+        session.createNativeMutationQuery("delete from replica where id = :id")
+                .setParameter("id", replica.value())
+                .executeUpdate();
+    }
+
     void forgetSilent(Duration silence) {
         session.createNativeMutationQuery(
                         "delete from replica where live_until < now() - :silence * interval '1 millisecond'")

@@ -28,7 +28,7 @@ class StartedModels implements ModelServing {
                                 deployment.id(),
                                 deployment.state().wireName(),
                                 deployment.started(),
-                                deployment.version())));
+                                deployment.versions())));
     }
 
     @Override
@@ -37,5 +37,10 @@ class StartedModels implements ModelServing {
             deployments.delete(deployment.id());
             publisher.forget(model);
         });
+    }
+
+    @Override
+    public void forget(ModelId model, int version) {
+        deployments.forgetPrevious(model, version);
     }
 }

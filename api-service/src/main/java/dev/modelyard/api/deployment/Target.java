@@ -1,8 +1,48 @@
 package dev.modelyard.api.deployment;
 
-import dev.modelyard.contracts.artifact.ArtifactReference;
-import dev.modelyard.contracts.id.ModelId;
-import dev.modelyard.contracts.task.Task;
+import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
+import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
+import java.util.Optional;
 
-/** What a deployment shall serve, resolved. */
-record Target(ModelId model, Task task, int version, ArtifactReference artifact, int replicas) {}
+/**
+ * How a model shall be served.
+ *
+ * @param serves the version that answers the calls that no canary takes
+ * @param canary the version that answers some of them
+ * @param previous what was served before, to be rolled back to
+ * @param replicas how many inference replicas shall hold it
+ * @param shared whether others than its owner may ask it
+ */
+record Target(
+        PinnedVersion serves,
+        Optional<Canary> canary,
+        Optional<PinnedVersion> previous,
+        int replicas,
+        BatchLimits batching,
+        boolean shared) {
+    /** Served is that version, and no canary. */
+    Target swap(PinnedVersion to) {
+        return new Target(
+                to,
+                Optional.empty(),
+                to.version() == serves.version() ? previous : Optional.of(serves),
+                replicas,
+                batching,
+                shared);
+    }
+
+    Target withCanary(Optional<Canary> newCanary) {
+        return new Target(serves, newCanary, previous, replicas, batching, shared);
+    }
+
+    /** The same versions, in the way that the request has it. */
+    Target with(StartModel request) {
+        return new Target(
+                serves,
+                canary,
+                previous,
+                request.replicas().orElse(replicas),
+                request.batching().map(StartModel.Batching::limits).orElse(batching),
+                request.shared().orElse(shared));
+    }
+}

@@ -140,9 +140,10 @@ public class ModelService {
         visible(caller, models.findLocked(id));
         ModelVersion found = versions.find(id, version).orElseThrow(() -> ProblemException.notFound("model version"));
         Optional<Serving> served = Optional.ofNullable(serving.of(List.of(id)).get(id));
-        if (served.filter(deployment -> deployment.version() == version).isPresent()) {
+        if (served.filter(deployment -> deployment.versions().contains(version)).isPresent()) {
             throw new ProblemException(ErrorCode.CONFLICT, "The model's deployment refers to this version.");
         }
+        serving.forget(id, version);
         versions.delete(id, version);
         models.setLatestVersion(id, versions.newest(id), Instant.now().truncatedTo(ChronoUnit.MICROS));
         deletions.delete(found.artifact().prefix());

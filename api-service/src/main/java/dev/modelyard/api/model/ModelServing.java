@@ -11,4 +11,7 @@ public interface ModelServing {
 
     /** Forgets a model that is about to be deleted and is not started. */
     void forget(ModelId model);
+
+    /** Forgets a version that is about to be deleted and is not served: nothing is rolled back to it. */
+    void forget(ModelId model, int version);
 }

@@ -58,12 +58,14 @@ public class PredictionService {
         throw routes.unavailable(model);
     }
 
-    /** Whom to ask, those who hold the model first; looked up anew when one was gone. */
+    /** Whom to ask, those who hold the model first, and others only when one of these was gone; looked up anew then. */
     private List<URI> untried(Caller caller, ModelId model, Set<URI> gone) {
         if (gone.size() >= MOST_TRIES) {
             return List.of();
         }
-        return Stream.concat(routes.find(caller, model).replicas(random).stream(), config.inferenceUrl().stream())
+        Stream<URI> others = gone.isEmpty() ? Stream.empty() : routes.others(model).stream();
+        return Stream.of(routes.find(caller, model).replicas(random).stream(), others, config.inferenceUrl().stream())
+                .flatMap(replicas -> replicas)
                 .filter(replica -> !gone.contains(replica))
                 .toList();
     }

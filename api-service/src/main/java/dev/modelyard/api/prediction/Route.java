@@ -11,9 +11,10 @@ import java.util.Random;
 /**
  * Whose a started model is, and who answers for it.
  *
+ * @param shared whether others may ask it too
  * @param holdings those at the newest revision first
  */
-record Route(OwnerId owner, List<Holding> holdings) {
+record Route(OwnerId owner, boolean shared, List<Holding> holdings) {
     Route {
         holdings = List.copyOf(holdings);
     }

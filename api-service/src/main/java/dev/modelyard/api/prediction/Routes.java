@@ -7,7 +7,6 @@ import dev.modelyard.api.deployment.DeploymentService;
 import dev.modelyard.api.deployment.Holding;
 import dev.modelyard.api.deployment.ReplicaService;
 import dev.modelyard.api.listing.OwnerScope;
-import dev.modelyard.api.model.Model;
 import dev.modelyard.api.model.ModelService;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
@@ -16,8 +15,10 @@ import dev.modelyard.servicekit.problem.Failure;
 import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds routes, and remembers those that lead somewhere for a second: what is started, stopped or swapped is known by then, and a
@@ -51,7 +52,7 @@ class Routes {
         if (known == null) {
             return look(caller, model);
         }
-        if (!OwnerScope.sees(caller, known.owner())) {
+        if (!known.shared() && !OwnerScope.sees(caller, known.owner())) {
             throw ProblemException.notFound("model");
         }
         return known;
@@ -62,23 +63,26 @@ class Routes {
         remembered.invalidate(model);
     }
 
+    /** Live replicas that do not hold a model, in no order: they know who does, or step in. */
+    @Transactional
+    List<URI> others(ModelId model) {
+        return replicas.notHolding(model);
+    }
+
     @Transactional
     Route look(Caller caller, ModelId id) {
-        Model model = models.get(caller, id);
-        requireStarted(id);
+        Optional<Deployment> started = deployments.find(id).filter(Deployment::started);
+        if (started.filter(Deployment::shared).isEmpty()) {
+            models.get(caller, id);
+        }
+        Deployment deployment = started.orElseThrow(() -> new ProblemException(
+                ErrorCode.MODEL_NOT_STARTED, "The model is not started; POST /v1/deployments starts it."));
         List<Holding> holdings = replicas.holding(id);
-        Route route = new Route(model.owner(), holdings);
+        Route route = new Route(deployment.owner(), deployment.shared(), holdings);
         if (!holdings.isEmpty()) {
             remembered.put(id, route);
         }
         return route;
-    }
-
-    private void requireStarted(ModelId model) {
-        if (deployments.find(model).filter(Deployment::started).isEmpty()) {
-            throw new ProblemException(
-                    ErrorCode.MODEL_NOT_STARTED, "The model is not started; POST /v1/deployments starts it.");
-        }
     }
 
     /** What to tell a caller whose prediction nobody answers. */

@@ -309,6 +309,151 @@ class DeploymentIT {
     }
 
     @Test
+    void aCanaryIsWantedBesideWhatIsServedAndPromotedOrRolledBack() throws Exception {
+        // Given
+        String id = start(Map.of("model", model.value()));
+        ArtifactReference second = trained.train(user, store, model, dataset);
+
+        // When
+        user.send(Map.of("percent", 10))
+                .put("/v1/deployments/" + id + "/canary")
+                .then()
+                .statusCode(202)
+                .body("version", equalTo(1))
+                .body("canary", equalTo(Map.of("version", 2, "percent", 10)));
+
+        // Then
+        DesiredDeployment canary = awaitDesired(2).getLast().orElseThrow();
+        assertThat(canary.version()).isEqualTo(1);
+        assertThat(canary.canary()).contains(new DesiredDeployment.Canary(2, second, 10));
+        user.call().delete("/v1/models/" + model + "/versions/2").then().statusCode(409);
+
+        // When
+        user.call()
+                .post("/v1/deployments/" + id + "/promote")
+                .then()
+                .statusCode(202)
+                .body("version", equalTo(2))
+                .body("canary", nullValue())
+                .body("previous_version", equalTo(1));
+
+        // Then
+        DesiredDeployment promoted = awaitDesired(3).getLast().orElseThrow();
+        assertThat(promoted.artifact()).isEqualTo(second);
+        assertThat(promoted.canary()).isEmpty();
+
+        // When
+        user.call()
+                .post("/v1/deployments/" + id + "/rollback")
+                .then()
+                .statusCode(202)
+                .body("version", equalTo(1))
+                .body("previous_version", equalTo(2));
+
+        // Then
+        assertThat(awaitDesired(4).getLast().orElseThrow().artifact()).isEqualTo(artifact);
+
+        // When
+        user.call().delete("/v1/models/" + model + "/versions/2").then().statusCode(204);
+
+        // Then
+        user.call().get("/v1/deployments/" + id).then().body("previous_version", nullValue());
+        user.call().post("/v1/deployments/" + id + "/rollback").then().statusCode(409);
+    }
+
+    @Test
+    void rollingBackEndsACanaryFirst() throws Exception {
+        String id = start(Map.of("model", model.value()));
+        trained.train(user, store, model, dataset);
+        user.send(Map.of("version", 2, "percent", 50))
+                .put("/v1/deployments/" + id + "/canary")
+                .then()
+                .statusCode(202);
+
+        user.call()
+                .post("/v1/deployments/" + id + "/rollback")
+                .then()
+                .statusCode(202)
+                .body("version", equalTo(1))
+                .body("canary", nullValue());
+        user.call().post("/v1/deployments/" + id + "/promote").then().statusCode(409);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"percent\": 0}|400|percent",
+                "{\"percent\": 100}|400|percent",
+                "{}|400|percent",
+                "{\"version\": 1, \"percent\": 5}|400|version",
+                "{\"version\": 9, \"percent\": 5}|404|",
+            })
+    void whatIsWrongWithACanaryIsSaid(String body, int status, String field) {
+        String id = start(Map.of("model", model.value()));
+
+        String answer = user.call()
+                .contentType("application/json")
+                .body(body)
+                .put("/v1/deployments/" + id + "/canary")
+                .then()
+                .statusCode(status)
+                .extract()
+                .asString();
+
+        assertThat(answer).contains(Objects.requireNonNullElse(field, "not_found"));
+    }
+
+    @Test
+    void aCanaryNeedsAStartedDeployment() {
+        String id = start(Map.of("model", model.value()));
+        user.call().post("/v1/deployments/" + id + "/stop").then().statusCode(202);
+
+        for (String path : List.of("/promote", "/rollback")) {
+            user.call()
+                    .post("/v1/deployments/" + id + path)
+                    .then()
+                    .statusCode(409)
+                    .body("code", equalTo("model_not_started"));
+        }
+        ApiUser.fresh()
+                .call()
+                .post("/v1/deployments/" + id + "/rollback")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void whatIsWantedOfBatchesAndCallersIsTold() {
+        String id = start(Map.of(
+                "model", model.value(), "batching", Map.of("max_batch", 4, "longest_wait_ms", 2.5), "public", true));
+
+        DesiredDeployment desired = awaitDesired(1).getLast().orElseThrow();
+        assertThat(desired.batching()).contains(new DesiredDeployment.BatchLimits(Optional.of(4), Optional.of(2.5)));
+        assertThat(desired.openToAll()).isTrue();
+
+        // As before, where nothing is said of it.
+        start(Map.of("model", model.value(), "replicas", 2));
+        user.call()
+                .get("/v1/deployments/" + id)
+                .then()
+                .body("batching.max_batch", equalTo(4))
+                .body("public", equalTo(true));
+
+        // Measured again, and private.
+        start(Map.of("model", model.value(), "batching", Map.of(), "public", false));
+        user.call()
+                .get("/v1/deployments/" + id)
+                .then()
+                .body("batching", nullValue())
+                .body("public", equalTo(false));
+        user.send(Map.of("model", model.value(), "batching", Map.of("max_batch", 0)))
+                .post("/v1/deployments")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
     void onlyItsOwnerAndAnAdminSeeADeployment() {
         String id = start(Map.of("model", model.value()));
         ApiUser other = ApiUser.fresh();

@@ -228,6 +228,39 @@ class PredictionIT {
     }
 
     @Test
+    void anybodyPredictsWithAPublicModelAndNothingElse() {
+        replica.answerWith(200, ANSWER);
+        String deployment = startOn(replica);
+        ApiUser other = ApiUser.fresh();
+
+        user.send(Map.of("model", model.value(), "public", true))
+                .post("/v1/deployments")
+                .then()
+                .statusCode(202);
+
+        other.send(Map.of("inputs", List.of("x"))).post(path()).then().statusCode(200);
+        other.call().get("/v2/models/" + model.value()).then().statusCode(200);
+        other.call().get("/v1/models/" + model.value()).then().statusCode(404);
+        other.call().get("/v1/deployments/" + deployment).then().statusCode(404);
+        other.call().post("/v1/deployments/" + deployment + "/stop").then().statusCode(404);
+    }
+
+    @Test
+    void anyReplicaIsAskedWhereTheOneThatHoldsTheModelIsGone() {
+        second.answerWith(200, ANSWER);
+        startOn(replica);
+        replica.closeDoor();
+
+        // Once it is known that the second lives.
+        Awaitility.await().untilAsserted(() -> user.send(Map.of("inputs", List.of("x")))
+                .post(path())
+                .then()
+                .statusCode(200));
+
+        assertThat(second.calls()).hasSize(1);
+    }
+
+    @Test
     void theOpenInferenceProtocolIsPassedOnWithItsBinaryHeader() {
         replica.answerWith(200, "{\"outputs\":[]}");
         startOn(replica);

@@ -1,5 +1,6 @@
 package dev.modelyard.inference.batching;
 
+import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.modellibrary.prediction.ServableModel;
 import dev.modelyard.modellibrary.prediction.SessionSettings;
@@ -41,8 +42,9 @@ public class PredictionQueues {
      * Warms a model up and opens a queue that owns it from now on.
      *
      * @param known how it computes best; empty: that is measured, which takes a third of a second or so
+     * @param wanted what its owner wants otherwise
      */
-    public PredictionQueue open(ModelId id, ServableModel model, Optional<Calibration> known) {
+    public PredictionQueue open(ModelId id, ServableModel model, Optional<Calibration> known, BatchLimits wanted) {
         Calibration calibration = known.orElseGet(() -> Calibration.of(model, config.maxBatch()));
         if (known.isPresent()) {
             model.run(List.of(model.blank()));
@@ -53,11 +55,19 @@ public class PredictionQueues {
         }
         BatchMetrics metrics = BatchMetrics.of(registry, id);
         var limits = new BatchQueue.Limits(
-                Math.min(calibration.largestBatch(), config.maxBatch()),
-                Math.min(calibration.linger().toNanos(), config.longestLinger().toNanos()),
+                Math.min(wanted.maxBatch().orElse(calibration.largestBatch()), config.maxBatch()),
+                wanted.longestWaitMs()
+                        .map(PredictionQueues::nanos)
+                        .orElseGet(() -> Math.min(
+                                calibration.linger().toNanos(),
+                                config.longestLinger().toNanos())),
                 config.queueCapacity(),
                 threads.count());
         return new PredictionQueue(
                 model, calibration, new BatchQueue<>(new ModelRun(model), threads, timer, limits, metrics), metrics);
+    }
+
+    private static long nanos(double milliseconds) {
+        return Math.round(milliseconds * 1e6);
     }
 }

@@ -4,14 +4,17 @@ import dev.modelyard.contracts.deployment.DeploymentEvent;
 import dev.modelyard.contracts.deployment.DesiredDeployment;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.ReplicaId;
+import dev.modelyard.inference.placement.LiveReplicas;
 import dev.modelyard.inference.placement.Replica;
 import dev.modelyard.inference.placement.ReplicaPublisher;
+import dev.modelyard.inference.placement.ReplicasChanged;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ public class DeploymentService {
     private final DeploymentPublisher events;
     private final ReplicaPublisher heartbeats;
     private final ReplicaId replica;
+    private final LiveReplicas replicas;
     private final CatchUp catchUp;
     private boolean ending;
 
@@ -46,11 +50,13 @@ public class DeploymentService {
             DeploymentPublisher events,
             ReplicaPublisher heartbeats,
             Replica replica,
+            LiveReplicas replicas,
             CatchUp catchUp) {
         this.loader = loader;
         this.events = events;
         this.heartbeats = heartbeats;
         this.replica = replica.id();
+        this.replicas = replicas;
         this.catchUp = catchUp;
     }
 
@@ -70,6 +76,44 @@ public class DeploymentService {
             return;
         }
         change(desired.model(), now -> now == null ? Standing.first(desired) : now.desire(desired));
+        place(desired.model());
+    }
+
+    /** Other replicas have come or gone, or hold something else. */
+    synchronized void replicasChanged(@Observes ReplicasChanged changed) {
+        if (!ending) {
+            standings.keySet().forEach(this::place);
+        }
+    }
+
+    private void place(ModelId model) {
+        change(model, standing -> {
+            DesiredDeployment desired = Objects.requireNonNull(standing).desired();
+            return standing.place(replicas.isPlacedHere(desired), replicas.isCoveredElsewhere(desired));
+        });
+    }
+
+    /**
+     * Where a call can be passed on to; empty where this replica has what answers it, where nobody else has, and for what is not
+     * started. Those that answer already come first.
+     */
+    public List<URI> elsewhere(ModelId model) {
+        Standing standing = standings.get(model);
+        return standing == null
+                        || standing.serving() != null
+                        || !standing.desired().started()
+                ? List.of()
+                : replicas.others(standing.desired());
+    }
+
+    /** Answers calls of a model that others shall serve, because none of them can be reached; they bring it into memory. */
+    public synchronized void stepIn(ModelId model) {
+        Standing standing = standings.get(model);
+        if (!ending && standing != null && standing.phase() instanceof Phase.Elsewhere && standing.serving() == null) {
+            LOG.infof("%s is served here until a replica that shall serve it can be reached", model);
+            Serving standIn = loader.lazily(standing.desired());
+            change(model, now -> Objects.requireNonNull(now).stepIn(standIn));
+        }
     }
 
     /** The deployment was deleted. */
@@ -89,7 +133,7 @@ public class DeploymentService {
                 .flatMap(standing -> standing.unload().stream())
                 .forEach(effect -> done.add(perform(effect).toCompletableFuture()));
         standings.clear();
-        done.add(heartbeats.publish(Map.of()).toCompletableFuture());
+        done.add(heartbeats.leave().toCompletableFuture());
         return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
     }
 
@@ -112,6 +156,11 @@ public class DeploymentService {
         public boolean test(ScheduledExecution execution) {
             return !started;
         }
+    }
+
+    /** The first sign of life; that it comes back says that those of the others have been read. */
+    void begin(@Observes StartupEvent event) {
+        heartbeat();
     }
 
     private void heartbeat() {
@@ -138,7 +187,7 @@ public class DeploymentService {
     private CompletionStage<Void> perform(Effect effect) {
         return switch (effect) {
             case Effect.Load load -> {
-                loader.load(load.desired(), this::isAwaited, this::finish);
+                loader.load(load, this::isAwaited, this::finish);
                 yield CompletableFuture.completedFuture(null);
             }
             case Effect.Retire retire -> {
@@ -158,9 +207,11 @@ public class DeploymentService {
         boolean known = standings.containsKey(desired.model());
         switch (result) {
             case ModelLoader.Result.Loaded loaded
-            when !known -> loaded.version().residence().retire();
+            when !known ->
+                loaded.serving().versions().forEach(version -> version.residence()
+                        .retire());
             case ModelLoader.Result.Loaded loaded ->
-                change(desired.model(), now -> Objects.requireNonNull(now).loaded(loaded.version()));
+                change(desired.model(), now -> Objects.requireNonNull(now).loaded(loaded.serving()));
             case ModelLoader.Result.Refused _ when !known -> LOG.debugf("%s is gone", desired.model());
             case ModelLoader.Result.Refused refused ->
                 change(desired.model(), now -> Objects.requireNonNull(now).failed(desired, refused.failure()));
@@ -177,6 +228,7 @@ public class DeploymentService {
                     case Phase.Ready ready ->
                         new DeploymentEvent.Ready(model, revision, replica, now, ready.loadSeconds());
                     case Phase.Stopped stopped -> new DeploymentEvent.Unloaded(model, revision, replica, now);
+                    case Phase.Elsewhere _ -> throw new IllegalStateException("nothing is told of what is elsewhere");
                     case Phase.Failed failed ->
                         new DeploymentEvent.Failed(model, revision, replica, now, failed.code(), failed.message());
                 };

@@ -7,6 +7,9 @@ public sealed interface Phase {
     /** It shall not be served, and is not. */
     record Stopped() implements Phase {}
 
+    /** Other replicas shall serve it; this one passes calls on to them, and steps in where none can be reached. */
+    record Elsewhere() implements Phase {}
+
     /** It is being fetched and loaded; an earlier version may be serving meanwhile. */
     record Loading() implements Phase {}
 

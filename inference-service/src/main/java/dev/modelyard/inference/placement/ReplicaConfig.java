@@ -2,6 +2,7 @@ package dev.modelyard.inference.placement;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How other services find this replica. */
 @ConfigMapping(prefix = "modelyard.replica")
@@ -12,4 +13,8 @@ public interface ReplicaConfig {
      */
     @WithDefault("${modelyard.advertised-url:http://127.0.0.1:${quarkus.http.port}}")
     String advertisedUrl();
+
+    /** A replica is taken to live for this long after each of its heartbeats; then others serve what it shall. */
+    @WithDefault("10s")
+    Duration timeout();
 }

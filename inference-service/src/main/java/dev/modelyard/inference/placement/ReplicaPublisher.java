@@ -45,4 +45,10 @@ public class ReplicaPublisher {
                     }
                 });
     }
+
+    /** Says that this replica holds nothing, then that it is no more. */
+    public CompletionStage<Void> leave() {
+        String key = replica.id().value();
+        return publish(Map.of()).thenCompose(_ -> heartbeats.send(Record.of(key, null)));
+    }
 }

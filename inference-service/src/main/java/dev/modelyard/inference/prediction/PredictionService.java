@@ -8,6 +8,7 @@ import dev.modelyard.inference.batching.Outcome;
 import dev.modelyard.inference.batching.QueueFullException;
 import dev.modelyard.inference.batching.QueueRetiredException;
 import dev.modelyard.inference.deployment.ServedVersion;
+import dev.modelyard.inference.deployment.Serving;
 import dev.modelyard.inference.residency.UnloadableException;
 import dev.modelyard.modellibrary.picture.PictureDecoder;
 import dev.modelyard.modellibrary.preprocessing.ImagePixels;
@@ -111,12 +112,12 @@ public class PredictionService {
         if (samples.isEmpty()) {
             throw Answers.allFailed(Answers.items(inputs, List.of(), top));
         }
-        Computed computed = compute(caller, model, samples);
+        Computed computed = compute(caller, model, models.choose(caller, model), samples);
         List<PredictionItem> items = Answers.items(inputs, computed.outcomes(), top);
         if (items.stream().allMatch(item -> item instanceof PredictionItem.FailedItem)) {
             throw Answers.allFailed(items);
         }
-        return new PredictionAnswer(model, computed.version().desired().version(), items);
+        return new PredictionAnswer(model, computed.version().number(), items);
     }
 
     /**
@@ -127,25 +128,38 @@ public class PredictionService {
      */
     public record Computed(ServedVersion version, List<Outcome> outcomes) {}
 
-    /** The version that answers for a model now; see {@link #compute} for what is thrown. */
-    public ServedVersion serving(Caller caller, ModelId model) {
+    /** All versions that answer for a model now, the stable one first; see {@link #choose} for what is thrown. */
+    public Serving serving(Caller caller, ModelId model) {
         return models.serving(caller, model);
     }
 
     /**
-     * Has samples computed, by the version that serves when their turn comes.
+     * The version that answers the next call for a model.
      *
-     * @throws ProblemException if the caller has no such model, it does not answer now, or not in time
+     * @param number if it must be that one
+     * @throws ProblemException if the caller has no such model, or it does not answer now
      */
-    public Computed compute(Caller caller, ModelId model, List<Sample> samples) {
+    public ServedVersion choose(Caller caller, ModelId model, Optional<Integer> number) {
+        return number.map(wanted -> models.version(caller, model, wanted))
+                .orElseGet(() -> models.choose(caller, model));
+    }
+
+    /**
+     * Has samples computed.
+     *
+     * @param chosen computes them, unless it is swapped before their turn comes: then what serves by then does
+     * @throws ProblemException if the model does not answer now, or not in time
+     */
+    public Computed compute(Caller caller, ModelId model, ServedVersion chosen, List<Sample> samples) {
         requirePixels(samples);
+        ServedVersion version = chosen;
         while (true) {
-            ServedVersion version = models.serving(caller, model);
             try {
                 return new Computed(version, version.residence().predict(samples));
             } catch (QueueRetiredException e) {
                 // Swapped between the look and the call: what serves now is asked, or there is a reason to give.
                 Thread.onSpinWait();
+                version = models.choose(caller, model);
             } catch (QueueFullException e) {
                 throw new ProblemException(
                         Failure.of(ErrorCode.TOO_MANY_REQUESTS, "Too many inputs wait for this model.")
@@ -157,11 +171,7 @@ public class PredictionService {
                 throw new ProblemException(
                         Failure.of(ErrorCode.DEADLINE_EXCEEDED, "The model did not answer in time."), e);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ProblemException(
-                        Failure.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping.")
-                                .retryAfter(config.retryWhileLoading()),
-                        e);
+                throw models.interrupted(e);
             }
         }
     }

@@ -1,21 +1,28 @@
 package dev.modelyard.inference.prediction;
 
+import dev.modelyard.contracts.deployment.DesiredDeployment;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.inference.batching.QueueRetiredException;
 import dev.modelyard.inference.deployment.DeploymentService;
 import dev.modelyard.inference.deployment.Phase;
 import dev.modelyard.inference.deployment.ServedVersion;
+import dev.modelyard.inference.deployment.Serving;
 import dev.modelyard.inference.deployment.Standing;
+import dev.modelyard.inference.residency.UnloadableException;
 import dev.modelyard.servicekit.identity.Caller;
 import dev.modelyard.servicekit.problem.Failure;
 import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 
 /** Which version of a model a caller may have an answer from, or why none. */
 @ApplicationScoped
 class ServedModels {
     private final DeploymentService deployments;
     private final PredictionConfig config;
+    private final RandomGenerator random = RandomGenerator.getDefault();
 
     ServedModels(DeploymentService deployments, PredictionConfig config) {
         this.deployments = deployments;
@@ -23,17 +30,33 @@ class ServedModels {
     }
 
     /**
-     * The version that answers now.
+     * The version that answers the next call; known by then is what it takes and gives.
      *
-     * @throws ProblemException not_found for another owner's model and for one that was never started, model_not_started,
-     *     service_unavailable while it loads, or the reason why it could not be loaded
+     * @throws ProblemException not_found for a model that the caller may not ask and for one that was never started,
+     *     model_not_started, service_unavailable while it loads, or the reason why it could not be loaded
      */
-    ServedVersion serving(Caller caller, ModelId model) {
+    ServedVersion choose(Caller caller, ModelId model) {
+        return known(serving(caller, model).choose(random));
+    }
+
+    /**
+     * The version of that number.
+     *
+     * @throws ProblemException as {@link #choose}; not_found if it does not answer
+     */
+    ServedVersion version(Caller caller, ModelId model, int number) {
+        return known(serving(caller, model)
+                .version(number)
+                .orElseThrow(() -> ProblemException.notFound("version of the model that answers")));
+    }
+
+    /** All that answer, the stable one first; see {@link #choose} for what is thrown. */
+    Serving serving(Caller caller, ModelId model) {
         Standing standing = deployments
                 .standing(model)
-                .filter(known -> caller.isAdmin() || known.desired().owner().equals(caller.owner()))
+                .filter(known -> mayAsk(caller, known.desired()))
                 .orElseThrow(this::unknown);
-        ServedVersion serving = standing.serving();
+        Serving serving = standing.serving();
         if (serving != null) {
             return serving;
         }
@@ -41,8 +64,41 @@ class ServedModels {
             case Phase.Stopped _ -> new ProblemException(ErrorCode.MODEL_NOT_STARTED, "The model is not started.");
             case Phase.Loading _ -> loading("The model is loading; try again in a moment.");
             case Phase.Ready _ -> loading("The model is changing; try again in a moment.");
+            case Phase.Elsewhere _ -> loading("The model is changing replicas; try again in a moment.");
             case Phase.Failed failed -> unloadable(failed.code(), failed.message());
         };
+    }
+
+    private static boolean mayAsk(Caller caller, DesiredDeployment desired) {
+        return desired.openToAll() || caller.isAdmin() || desired.owner().equals(caller.owner());
+    }
+
+    /** One that was never in memory here is loaded. */
+    private ServedVersion known(ServedVersion version) {
+        if (version.residence().signature().isPresent()) {
+            return version;
+        }
+        try {
+            version.residence().awaken();
+            return version;
+        } catch (QueueRetiredException e) {
+            throw loading("The model is changing; try again in a moment.");
+        } catch (UnloadableException e) {
+            throw unloadable(e.code(), e.reason());
+        } catch (TimeoutException e) {
+            throw new ProblemException(Failure.of(ErrorCode.DEADLINE_EXCEEDED, "The model was not loaded in time."), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** The thread of a call was interrupted: the service ends, or its caller has gone. */
+    ProblemException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ProblemException(
+                Failure.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping.")
+                        .retryAfter(config.retryWhileLoading()),
+                e);
     }
 
     /** What a caller is told whose model cannot be brought into memory. */

@@ -4,6 +4,7 @@ import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.inference.deployment.DeploymentService;
 import dev.modelyard.inference.deployment.ServedVersion;
+import dev.modelyard.inference.deployment.Serving;
 import dev.modelyard.inference.prediction.PredictionService;
 import dev.modelyard.inference.protocol.InferRequest.WantedOutput;
 import dev.modelyard.inference.protocol.ModelTensors.Described;
@@ -47,20 +48,30 @@ public class InferenceProtocolService {
 
     /** @throws ProblemException if the caller has no such model, it does not answer, or with another version */
     Metadata metadata(Caller caller, ModelId model, Optional<String> version) {
-        ServedVersion serving = serving(caller, model, version);
-        ModelTensors tensors = tensors(serving);
-        return new Metadata(
-                model.value(), List.of(number(serving)), "onnxruntime_onnx", tensors.inputs(), tensors.outputs());
+        Serving serving = predictions.serving(caller, model);
+        ServedVersion described = predictions.choose(
+                caller,
+                model,
+                number(version).or(() -> Optional.of(serving.stable().number())));
+        ModelTensors tensors = tensors(described);
+        List<String> versions = serving.versions().stream()
+                .map(one -> String.valueOf(one.number()))
+                .toList();
+        return new Metadata(model.value(), versions, "onnxruntime_onnx", tensors.inputs(), tensors.outputs());
     }
 
     /** @throws ProblemException as {@link #metadata} */
     void requireReady(Caller caller, ModelId model, Optional<String> version) {
-        serving(caller, model, version);
+        Serving serving = predictions.serving(caller, model);
+        if (number(version).filter(number -> serving.version(number).isEmpty()).isPresent()) {
+            throw unknownVersion();
+        }
     }
 
     /** Computes a request. */
     InferBody.Written infer(Caller caller, ModelId model, Optional<String> version, InferRequest request) {
-        ModelTensors tensors = tensors(serving(caller, model, version));
+        ServedVersion chosen = predictions.choose(caller, model, number(version));
+        ModelTensors tensors = tensors(chosen);
         List<String> names = tensors.outputs().stream().map(Described::name).toList();
         for (WantedOutput wanted : request.outputs()) {
             if (!names.contains(wanted.name())) {
@@ -73,9 +84,10 @@ public class InferenceProtocolService {
             throw InferBody.malformed("a request may hold 1 to %d samples, not %d"
                     .formatted(PredictionService.MOST_INPUTS, samples.size()));
         }
-        PredictionService.Computed computed = predictions.compute(caller, model, samples);
+        PredictionService.Computed computed = predictions.compute(caller, model, chosen, samples);
         List<NamedTensor> answers = tensors(computed.version()).answers(computed.outcomes());
-        return InferBody.write(model.value(), number(computed.version()), request, wanted(request, answers));
+        return InferBody.write(
+                model.value(), String.valueOf(computed.version().number()), request, wanted(request, answers));
     }
 
     private static List<NamedTensor> wanted(InferRequest request, List<NamedTensor> answers) {
@@ -89,16 +101,16 @@ public class InferenceProtocolService {
                 .toList();
     }
 
-    private ServedVersion serving(Caller caller, ModelId model, Optional<String> version) {
-        ServedVersion serving = predictions.serving(caller, model);
-        if (version.isPresent() && !version.get().equals(number(serving))) {
-            throw ProblemException.notFound("version of the model that answers");
+    /** What is not a number is no version. */
+    private static Optional<Integer> number(Optional<String> version) {
+        if (version.filter(text -> !text.matches("\\d{1,9}")).isPresent()) {
+            throw unknownVersion();
         }
-        return serving;
+        return version.map(Integer::valueOf);
     }
 
-    private static String number(ServedVersion version) {
-        return String.valueOf(version.desired().version());
+    private static ProblemException unknownVersion() {
+        return ProblemException.notFound("version of the model that answers");
     }
 
     private static ModelTensors tensors(ServedVersion version) {

@@ -1,7 +1,6 @@
 package dev.modelyard.inference.residency;
 
 import dev.modelyard.artifactstore.ArtifactCorruptException;
-import dev.modelyard.contracts.deployment.DesiredDeployment;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.inference.batching.Calibration;
 import dev.modelyard.inference.batching.PredictionQueue;
@@ -47,55 +46,55 @@ final class ModelOpener {
      *
      * @param measured how it was found to compute best earlier; empty: that is found out
      */
-    Resident open(DesiredDeployment version, MemoryBudget.Tenant tenant, Optional<Calibration> measured)
+    Resident open(Edition edition, MemoryBudget.Tenant tenant, Optional<Calibration> measured)
             throws UnloadableException, InterruptedException {
-        try (ModelFetcher.Fetched files = fetcher.fetch(version.artifact())) {
+        try (ModelFetcher.Fetched files = fetcher.fetch(edition.artifact())) {
             MemoryBudget.Lease lease = memory.take(tenant, ServableModel.estimate(files.folder()));
-            try (LoadJournal.Note _ = journal.begin(version.artifact())) {
-                return new Resident(queue(version, files.folder(), measured), lease);
+            try (LoadJournal.Note _ = journal.begin(edition.artifact())) {
+                return new Resident(queue(edition, files.folder(), measured), lease);
             } catch (IOException | UnloadableException | RuntimeException | Error e) {
                 lease.close();
                 throw e;
             }
         } catch (ArtifactCorruptException e) {
-            LOG.errorf("%s: %s", version.model(), e.getMessage());
+            LOG.errorf("%s: %s", edition.model(), e.getMessage());
             throw new UnloadableException(
                     ErrorCode.ARTIFACT_CORRUPT, "the stored model is not what was trained: its checksum differs", e);
         } catch (NoSuchFileException e) {
-            LOG.errorf("%s: there is no %s", version.model(), e.getFile());
+            LOG.errorf("%s: there is no %s", edition.model(), e.getFile());
             throw new UnloadableException(ErrorCode.ARTIFACT_CORRUPT, "the model is not in the store", e);
         } catch (IOException e) {
-            LOG.warnf(e, "%s: the store cannot be read", version.model());
+            LOG.warnf(e, "%s: the store cannot be read", edition.model());
             throw new UnloadableException(ErrorCode.STORAGE_UNAVAILABLE, "the artifact store could not be read", e);
         } catch (UnservableModelException e) {
-            LOG.errorf(e, "%s cannot be served", version.model());
+            LOG.errorf(e, "%s cannot be served", edition.model());
             throw new UnloadableException(
                     ErrorCode.ARTIFACT_CORRUPT, "the model is stored as it was trained, but cannot be loaded", e);
         } catch (InsufficientMemoryException e) {
-            LOG.warnf("%s: %s", version.model(), e.getMessage());
+            LOG.warnf("%s: %s", edition.model(), e.getMessage());
             throw new UnloadableException(ErrorCode.OUT_OF_MEMORY, String.valueOf(e.getMessage()), e);
         } catch (OutOfMemoryError e) {
-            LOG.errorf(e, "%s does not fit into memory", version.model());
+            LOG.errorf(e, "%s does not fit into memory", edition.model());
             throw new UnloadableException(
                     ErrorCode.OUT_OF_MEMORY, "the model does not fit into the memory of this replica", e);
         } catch (RuntimeException | LinkageError e) {
             UUID id = UUID.randomUUID();
-            LOG.errorf(e, "%s: loading %s failed", id, version.model());
+            LOG.errorf(e, "%s: loading %s failed", id, edition.model());
             throw new UnloadableException(ErrorCode.INTERNAL, "loading it failed; the log has it under " + id, e);
         }
     }
 
-    private PredictionQueue queue(DesiredDeployment version, Path folder, Optional<Calibration> measured)
+    private PredictionQueue queue(Edition edition, Path folder, Optional<Calibration> measured)
             throws UnloadableException {
         ServableModel model = ServableModel.load(folder, queues.sessionSettings());
         try {
-            if (model.summary().task() != version.task()) {
+            if (model.summary().task() != edition.task()) {
                 throw new UnloadableException(
                         ErrorCode.ARTIFACT_CORRUPT,
                         "the model is one for " + model.summary().task().wireName() + ", not for "
-                                + version.task().wireName());
+                                + edition.task().wireName());
             }
-            return queues.open(version.model(), model, measured);
+            return queues.open(edition.model(), model, measured, edition.limits());
         } catch (UnloadableException | RuntimeException | Error e) {
             model.close();
             throw e;

@@ -117,6 +117,17 @@ public final class Residence {
         }
     }
 
+    /**
+     * Brings the version into memory behind the caller, and waits for that, as {@link #predict} does.
+     *
+     * @throws QueueRetiredException after {@link #retire()}
+     * @throws UnloadableException if it cannot be loaded
+     * @throws TimeoutException if the deadline passed
+     */
+    public void awaken() throws QueueRetiredException, UnloadableException, TimeoutException, InterruptedException {
+        found(System.nanoTime() + deadline.toNanos());
+    }
+
     /** What the version takes and gives; known once it was loaded. */
     public Optional<Signature> signature() {
         synchronized (lock) {

@@ -1,6 +1,5 @@
 package dev.modelyard.inference.residency;
 
-import dev.modelyard.contracts.deployment.DesiredDeployment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
@@ -30,13 +29,13 @@ public final class Residences {
     }
 
     /** A residence of that version, which is not in memory yet. */
-    public Residence of(DesiredDeployment version) {
+    public Residence of(Edition edition) {
         return new Residence(
-                (tenant, measured) -> opener.open(version, tenant, measured),
+                (tenant, measured) -> opener.open(edition, tenant, measured),
                 threads,
                 config.retryAfter(),
                 opener.deadline(),
-                ResidenceMetrics.of(registry, version.model()));
+                ResidenceMetrics.of(registry, edition.model()));
     }
 
     /** The threads on which models are loaded. */

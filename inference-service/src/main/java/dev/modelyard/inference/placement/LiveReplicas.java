@@ -1,0 +1,152 @@
+package dev.modelyard.inference.placement;
+
+import dev.modelyard.contracts.deployment.DesiredDeployment;
+import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
+import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.id.ReplicaId;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replicas that live, as their heartbeats say, and which of them shall serve what. Nothing is placed here before this replica has
+ * read a heartbeat of its own, and so all that were before it.
+ */
+@ApplicationScoped
+public class LiveReplicas {
+    private final ReplicaId self;
+    private final Duration timeout;
+    private final Event<ReplicasChanged> changes;
+    private final Clock clock;
+    private final Map<ReplicaId, Seen> seen = new HashMap<>();
+    private boolean known;
+
+    /**
+     * A replica as it last said.
+     *
+     * @param until it is taken to live, by the clock here
+     */
+    private record Seen(URI url, Map<ModelId, Long> holds, Instant until) {
+        boolean answers(DesiredDeployment desired) {
+            return holds.getOrDefault(desired.model(), -1L) >= desired.revision();
+        }
+    }
+
+    @Inject
+    LiveReplicas(Replica self, ReplicaConfig config, Event<ReplicasChanged> changes) {
+        this(self.id(), config.timeout(), changes, Clock.systemUTC());
+    }
+
+    LiveReplicas(ReplicaId self, Duration timeout, Event<ReplicasChanged> changes, Clock clock) {
+        this.self = self;
+        this.timeout = timeout;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /** Takes in a heartbeat, this replica's own too. One that was read late counts from when it was sent. */
+    void heard(ReplicaHeartbeat heartbeat) {
+        boolean changed;
+        synchronized (this) {
+            Instant now = clock.instant();
+            Instant from = known || heartbeat.at().isAfter(now) ? now : heartbeat.at();
+            Seen before = seen.put(
+                    heartbeat.replica(), new Seen(URI.create(heartbeat.url()), heartbeat.loaded(), from.plus(timeout)));
+            boolean first = !known && heartbeat.replica().equals(self);
+            known = known || first;
+            boolean gone = forgetSilent(now);
+            changed = gone || first || before == null || !before.holds().equals(heartbeat.loaded());
+        }
+        if (changed) {
+            changes.fire(new ReplicasChanged());
+        }
+    }
+
+    /** A replica has said that it is no more. */
+    void left(ReplicaId replica) {
+        boolean changed;
+        synchronized (this) {
+            changed = seen.remove(replica) != null;
+        }
+        if (changed) {
+            changes.fire(new ReplicasChanged());
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void forgetSilent() {
+        boolean changed;
+        synchronized (this) {
+            changed = forgetSilent(clock.instant());
+        }
+        if (changed) {
+            changes.fire(new ReplicasChanged());
+        }
+    }
+
+    /** Whether this replica is one of those that shall serve the model. */
+    public synchronized boolean isPlacedHere(DesiredDeployment desired) {
+        return known && placed(desired).contains(self);
+    }
+
+    /** Whether all replicas that shall serve the model do so at its revision, and this is none of them. */
+    public synchronized boolean isCoveredElsewhere(DesiredDeployment desired) {
+        List<ReplicaId> placed = placed(desired);
+        return known
+                && !placed.contains(self)
+                && placed.stream().allMatch(replica -> {
+                    @Nullable Seen one = seen.get(replica);
+                    return one != null && one.answers(desired);
+                });
+    }
+
+    /** Where else the model may be answered: at those that answer it already, then at those that shall. */
+    public synchronized List<URI> others(DesiredDeployment desired) {
+        List<ReplicaId> ranked = Rendezvous.rank(desired.model(), seen.keySet());
+        List<ReplicaId> placed = placed(desired);
+        Comparator<ReplicaId> newestFirst =
+                Comparator.comparingLong(replica -> -seen(replica).holds().getOrDefault(desired.model(), -1L));
+        Stream<ReplicaId> holding = ranked.stream()
+                .filter(replica -> seen(replica).holds().containsKey(desired.model()))
+                .sorted(newestFirst);
+        return Stream.concat(holding, placed.stream())
+                .filter(replica -> !replica.equals(self))
+                .distinct()
+                .map(replica -> seen(replica).url())
+                .toList();
+    }
+
+    private Seen seen(ReplicaId replica) {
+        Seen one = seen.get(replica);
+        if (one == null) {
+            throw new IllegalStateException("unknown replica " + replica);
+        }
+        return one;
+    }
+
+    private List<ReplicaId> placed(DesiredDeployment desired) {
+        Set<ReplicaId> live = seen.keySet();
+        List<ReplicaId> ranked = new ArrayList<>(Rendezvous.rank(desired.model(), live));
+        return ranked.subList(0, Math.min(desired.replicas(), ranked.size()));
+    }
+
+    /** This one lives as long as it can ask. */
+    private boolean forgetSilent(Instant now) {
+        return seen.entrySet()
+                .removeIf(entry ->
+                        !entry.getKey().equals(self) && entry.getValue().until().isBefore(now));
+    }
+}

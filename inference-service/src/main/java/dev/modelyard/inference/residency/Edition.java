@@ -1,0 +1,13 @@
+package dev.modelyard.inference.residency;
+
+import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
+import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.task.Task;
+
+/**
+ * A version of a model as it is to be served: whatever differs here is loaded anew.
+ *
+ * @param limits what its owner wants of batches
+ */
+public record Edition(ModelId model, Task task, int version, ArtifactReference artifact, BatchLimits limits) {}
