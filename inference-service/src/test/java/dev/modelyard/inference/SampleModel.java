@@ -7,6 +7,8 @@ import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.ModelSummary;
 import dev.modelyard.contracts.artifact.StoreLayout;
 import dev.modelyard.contracts.deployment.DesiredDeployment;
+import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
+import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.DeploymentId;
 import dev.modelyard.contracts.id.ModelId;
@@ -22,6 +24,7 @@ import dev.modelyard.modellibrary.preprocessing.Prepared;
 import dev.modelyard.modellibrary.preprocessing.Preprocessing;
 import dev.modelyard.modellibrary.preprocessing.TabularRows;
 import dev.modelyard.modellibrary.sample.TextSample;
+import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dimension;
 import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.EmbeddingBag;
@@ -30,6 +33,7 @@ import dev.modelyard.networks.graph.Initialization;
 import dev.modelyard.networks.graph.Input;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.Softmax;
 import dev.modelyard.networks.onnx.Onnx;
 import dev.modelyard.networks.weights.Initializer;
@@ -38,6 +42,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +116,25 @@ public record SampleModel(
                 List.of("probabilities"),
                 List.of("logits"));
         return of(Task.IMAGE_CLASSIFICATION, List.of("light", "dark"), new ImagePixels(8, 8), network, seed, Map.of());
+    }
+
+    /** Pictures to one of two shades, after much work that changes nothing. */
+    public static SampleModel slow(int layers) {
+        int channels = 64;
+        List<Node> nodes = new ArrayList<>(List.of(Conv2d.square("deep0", "pixels", 3, channels, 3, 1)));
+        for (int i = 1; i < layers; i++) {
+            nodes.add(Conv2d.square("deep" + i, "deep" + (i - 1), channels, channels, 3, 1));
+        }
+        nodes.addAll(List.of(
+                new GlobalAveragePool("colour", "deep" + (layers - 1)),
+                Linear.of("logits", "colour", channels, 2),
+                new Softmax("probabilities", "logits", 1)));
+        Network network = new Network(
+                List.of(Input.of("pixels", ElementType.F32, 3, 64, 64)),
+                nodes,
+                List.of("probabilities"),
+                List.of("logits"));
+        return of(Task.IMAGE_CLASSIFICATION, List.of("light", "dark"), new ImagePixels(64, 64), network, 1, Map.of());
     }
 
     /** Texts to one of two moods. */
@@ -226,19 +250,32 @@ public record SampleModel(
 
     /** The desired state that starts or stops this version. */
     public DesiredDeployment desired(long revision, boolean started) {
-        return desired(revision, started, Optional.empty());
+        return desired(revision, started, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The desired state in which another version of this model answers a share of the calls. */
     public DesiredDeployment withCanary(long revision, SampleModel other, int percent) {
-        return desired(
-                revision,
-                true,
-                Optional.of(new DesiredDeployment.Canary(
-                        other.version(), other.artifact().orElseThrow(), percent)));
+        Canary canary = new Canary(other.version(), other.artifact().orElseThrow(), percent);
+        return desired(revision, true, Optional.of(canary), Optional.empty(), Optional.empty());
     }
 
-    private DesiredDeployment desired(long revision, boolean started, Optional<DesiredDeployment.Canary> canary) {
+    /** The desired state in which runs have so many inputs at most. */
+    public DesiredDeployment withBatches(long revision, int most) {
+        BatchLimits limits = new BatchLimits(Optional.of(most), Optional.empty());
+        return desired(revision, true, Optional.empty(), Optional.of(limits), Optional.empty());
+    }
+
+    /** The desired state in which anybody may ask it. */
+    public DesiredDeployment opened(long revision) {
+        return desired(revision, true, Optional.empty(), Optional.empty(), Optional.of(true));
+    }
+
+    private DesiredDeployment desired(
+            long revision,
+            boolean started,
+            Optional<Canary> canary,
+            Optional<BatchLimits> batching,
+            Optional<Boolean> shared) {
         return new DesiredDeployment(
                 deployment,
                 id,
@@ -250,8 +287,8 @@ public record SampleModel(
                 version,
                 artifact.orElseThrow(),
                 canary,
-                Optional.empty(),
-                Optional.empty(),
+                batching,
+                shared,
                 Instant.parse("2026-01-02T03:04:05Z"));
     }
 }

@@ -3,6 +3,7 @@ package dev.modelyard.api.prediction;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.servicekit.identity.CurrentCaller;
+import dev.modelyard.servicekit.request.CallerWatch;
 import dev.modelyard.servicekit.problem.ProblemException;
 import dev.modelyard.servicekit.upload.LimitedInputStream;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,11 +18,13 @@ class Passing {
     private final PredictionService predictions;
     private final PredictionConfig config;
     private final CurrentCaller caller;
+    private final CallerWatch watch;
 
-    Passing(PredictionService predictions, PredictionConfig config, CurrentCaller caller) {
+    Passing(PredictionService predictions, PredictionConfig config, CurrentCaller caller, CallerWatch watch) {
         this.predictions = predictions;
         this.config = config;
         this.caller = caller;
+        this.watch = watch;
     }
 
     /**
@@ -45,8 +48,8 @@ class Passing {
                 new LimitedInputStream(body, config.largestBody().asLongValue());
         PredictionBody read = PredictionBody.read(
                 contentType, limited, (int) config.keptBody().asLongValue());
-        PredictionAnswer answer =
-                predictions.pass(caller.get(), model, new ReplicaRequest(method, path, token, headers, read));
+        ReplicaRequest request = new ReplicaRequest(method, path, token, headers, read);
+        PredictionAnswer answer = watch.during(() -> predictions.pass(caller.get(), model, request));
         Response.ResponseBuilder response =
                 Response.status(answer.status()).type(answer.contentType()).entity(answer.body());
         answer.headers().forEach(response::header);

@@ -2,6 +2,7 @@ package dev.modelyard.inference.prediction;
 
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.servicekit.identity.CurrentCaller;
+import dev.modelyard.servicekit.request.CallerWatch;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -27,10 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PredictionResource {
     private final PredictionService predictions;
     private final CurrentCaller caller;
+    private final CallerWatch watch;
 
-    PredictionResource(PredictionService predictions, CurrentCaller caller) {
+    PredictionResource(PredictionService predictions, CurrentCaller caller, CallerWatch watch) {
         this.predictions = predictions;
         this.caller = caller;
+        this.watch = watch;
     }
 
     @POST
@@ -47,8 +50,8 @@ public class PredictionResource {
     @APIResponse(responseCode = "422", description = "None of the inputs can be read")
     @APIResponse(responseCode = "429", description = "Too many inputs wait; see Retry-After")
     @APIResponse(responseCode = "503", description = "The model is loading; see Retry-After")
-    public PredictionAnswer predict(@PathParam("id") ModelId model, PredictionRequest request) {
-        return predictions.predict(caller.get(), model, request);
+    public PredictionAnswer predict(@PathParam("id") ModelId model, PredictionRequest request) throws IOException {
+        return watch.during(() -> predictions.predict(caller.get(), model, request));
     }
 
     @POST
@@ -60,6 +63,6 @@ public class PredictionResource {
     public PredictionAnswer predictImages(
             @PathParam("id") ModelId model, @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream form)
             throws IOException {
-        return predictions.predict(caller.get(), model, form, contentType);
+        return watch.during(() -> predictions.predict(caller.get(), model, form, contentType));
     }
 }

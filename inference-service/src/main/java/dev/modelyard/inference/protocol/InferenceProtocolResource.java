@@ -6,6 +6,7 @@ import dev.modelyard.inference.prediction.PredictionConfig;
 import dev.modelyard.inference.protocol.InferenceProtocolService.Metadata;
 import dev.modelyard.servicekit.identity.CurrentCaller;
 import dev.modelyard.servicekit.json.RequestMapper;
+import dev.modelyard.servicekit.request.CallerWatch;
 import dev.modelyard.servicekit.request.RequestConfig;
 import dev.modelyard.servicekit.upload.LimitedInputStream;
 import io.quarkus.security.Authenticated;
@@ -45,6 +46,7 @@ public class InferenceProtocolResource {
     private final RequestConfig limits;
     private final RequestMapper mapper;
     private final CurrentCaller caller;
+    private final CallerWatch watch;
     private final String release;
 
     InferenceProtocolResource(
@@ -53,12 +55,14 @@ public class InferenceProtocolResource {
             RequestConfig limits,
             RequestMapper mapper,
             CurrentCaller caller,
+            CallerWatch watch,
             @ConfigProperty(name = "quarkus.application.version") String release) {
         this.service = service;
         this.config = config;
         this.limits = limits;
         this.mapper = mapper;
         this.caller = caller;
+        this.watch = watch;
         this.release = release;
     }
 
@@ -150,7 +154,7 @@ public class InferenceProtocolResource {
                 Optional.ofNullable(header).map(InferenceProtocolResource::length),
                 mapper.getContext(JsonNode.class),
                 limits.jsonLimit().asLongValue());
-        InferBody.Written written = service.infer(caller.get(), name, version, request);
+        InferBody.Written written = watch.during(() -> service.infer(caller.get(), name, version, request));
         Response.ResponseBuilder response = Response.ok(written.bytes())
                 .type(written.header().isPresent() ? MediaType.APPLICATION_OCTET_STREAM : MediaType.APPLICATION_JSON);
         written.header().ifPresent(length -> response.header(HEADER, length));

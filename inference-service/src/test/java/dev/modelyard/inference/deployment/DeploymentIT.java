@@ -13,13 +13,16 @@ import dev.modelyard.contracts.deployment.DeploymentEvent;
 import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.inference.ByHand;
 import dev.modelyard.inference.Infrastructure;
 import dev.modelyard.inference.SampleModel;
 import dev.modelyard.inference.ServiceTest;
 import dev.modelyard.inference.Tokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +44,9 @@ import org.junit.jupiter.api.Test;
 class DeploymentIT extends ServiceTest {
     private static final int CALLERS = 4;
     private static final String ROW = "{\"inputs\": [[1, 2, 3, 4]]}";
+
+    @Inject
+    MeterRegistry registry;
 
     @Test
     void servesWhatWasStartedBeforeItBeganAndIsReadyOnceItHasReadThat() {
@@ -138,6 +144,89 @@ class DeploymentIT extends ServiceTest {
             answered.countDown();
         } while (!last);
         return versions;
+    }
+
+    @Test
+    void aCanaryAnswersItsShareAndByItsNumber() throws Exception {
+        SampleModel first = started(SampleModel.iris(25));
+        SampleModel second = first.asVersion(2, SampleModel.iris(26)).storeIn(store);
+        double[] firstAnswer = ByHand.softmax(ByHand.linear(first.weights(), "logits", 1, 2, 3, 4));
+        double[] secondAnswer = ByHand.softmax(ByHand.linear(second.weights(), "logits", 1, 2, 3, 4));
+
+        topic.desire(first.withCanary(2, second, 50));
+        awaitReady(first.id(), 2);
+
+        List<Integer> versions = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            var answer = predict(first, ROW).statusCode(200).extract().jsonPath();
+            double[] expected = answer.getInt("version") == 1 ? firstAnswer : secondAnswer;
+            assertThat(answer.getFloat("predictions[0].probability"))
+                    .isCloseTo((float) expected[answer.getInt("predictions[0].label_id")], within(1e-5f));
+            versions.add(answer.getInt("version"));
+        }
+        // None of 60 would be one in 10^18.
+        assertThat(versions).contains(1, 2).containsOnly(1, 2);
+        for (int version = 1; version <= 2; version++) {
+            given().auth()
+                    .oauth2(Tokens.of(SampleModel.ALICE))
+                    .get("/v2/models/" + first.id() + "/versions/" + version)
+                    .then()
+                    .statusCode(200)
+                    .body("versions", equalTo(List.of("1", "2")));
+        }
+
+        topic.desire(second.desired(3, true));
+        awaitReady(first.id(), 3);
+        predict(first, ROW).statusCode(200).body("version", equalTo(2));
+        given().auth()
+                .oauth2(Tokens.of(SampleModel.ALICE))
+                .get("/v2/models/" + first.id() + "/versions/1")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void aCanaryThatCannotBeLoadedLeavesWhatIsServed() throws Exception {
+        SampleModel first = started(SampleModel.iris(27));
+        SampleModel broken = first.asVersion(2, SampleModel.iris(28).withFile(ModelFiles.ONNX, bytes("no network")))
+                .storeIn(store);
+
+        topic.desire(first.withCanary(2, broken, 50));
+
+        assertThat(awaitReport(DeploymentEvent.Failed.class, first.id(), 2).code())
+                .isEqualTo(ErrorCode.ARTIFACT_CORRUPT);
+        for (int i = 0; i < 20; i++) {
+            predict(first, ROW).statusCode(200).body("version", equalTo(1));
+        }
+    }
+
+    @Test
+    void computesNoMoreTogetherThanItsOwnerWants() throws Exception {
+        SampleModel model = SampleModel.iris(29).storeIn(store);
+        topic.desire(model.withBatches(1, 2));
+        awaitReady(model.id(), 1);
+
+        predict(model, "{\"inputs\": [[1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]]}")
+                .statusCode(200);
+
+        var batches = registry.get("modelyard.prediction.batch")
+                .tag("model", model.id().value())
+                .summary();
+        assertThat(batches.totalAmount()).isEqualTo(5);
+        assertThat(batches.max()).isEqualTo(2);
+    }
+
+    @Test
+    void anybodyMayAskWhatIsPublic() throws Exception {
+        SampleModel model = SampleModel.iris(30).storeIn(store);
+        topic.desire(model.desired(1, true));
+        awaitReady(model.id(), 1);
+        String other = Tokens.of(new OwnerId("sid_bob"));
+        predict(other, model.id().value(), ROW).statusCode(404);
+
+        topic.desire(model.opened(2));
+
+        await().untilAsserted(() -> predict(other, model.id().value(), ROW).statusCode(200));
     }
 
     @Test

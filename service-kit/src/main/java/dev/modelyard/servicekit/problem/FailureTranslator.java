@@ -2,10 +2,14 @@ package dev.modelyard.servicekit.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.modelyard.contracts.error.ErrorCode;
+import io.quarkus.arc.Arc;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotFoundException;
@@ -18,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ResteasyReactiveClientProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns any error into what the caller may know of it. What nobody foresaw is {@link ErrorCode#INTERNAL} under a fresh
@@ -32,6 +37,7 @@ public class FailureTranslator {
         return known(error, 0)
                 .or(() -> Outages.translate(error))
                 .or(() -> UnstorableTexts.translate(error))
+                .or(() -> departed(error))
                 .orElseGet(() -> internal(error));
     }
 
@@ -113,6 +119,21 @@ public class FailureTranslator {
     private static Failure allow(WebApplicationException error, Failure failure) {
         String allowed = error.getResponse().getHeaderString("Allow");
         return allowed == null ? failure : failure.withHeader("Allow", allowed);
+    }
+
+    /** Whatever goes wrong with the request of a caller who has hung up is nobody's fault, and read by nobody. */
+    private static Optional<Failure> departed(Throwable error) {
+        if (!Arc.requireContainer().requestContext().isActive()) {
+            return Optional.empty();
+        }
+        @Nullable
+        RoutingContext context =
+                CDI.current().select(CurrentVertxRequest.class).get().getCurrent();
+        if (context == null || !context.response().closed()) {
+            return Optional.empty();
+        }
+        LOG.debug("a caller has hung up", error);
+        return failure(ErrorCode.MALFORMED_REQUEST, "The connection ended before the request did.");
     }
 
     private static Failure internal(Throwable error) {
