@@ -6,15 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.modelyard.standalone.client.ProblemException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +15,6 @@ import org.junit.jupiter.api.Test;
 /** What callers of a started model see of swaps and faults: they ask again and again, several at a time. */
 class ServingFaultsIT {
     private static final String ROWS = "x,kind\n" + "1,low\n2,low\n8,high\n9,high\n".repeat(8);
-    private static final int CALLERS = 6;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static Installation installation;
@@ -49,7 +41,7 @@ class ServingFaultsIT {
 
     @Test
     void aSwapFailsNoRequest() throws Exception {
-        Answers answers = new Answers();
+        Answers answers = new Answers(ServingFaultsIT::version);
 
         answers.during(() -> {
             start(2);
@@ -58,13 +50,13 @@ class ServingFaultsIT {
             await("version 1 again").atMost(PATIENCE).until(() -> version() == 1);
         });
 
-        assertThat(answers.failures).isEmpty();
-        assertThat(answers.versions).contains(1, 2).containsOnly(1, 2);
+        assertThat(answers.failures()).isEmpty();
+        assertThat(answers.versions()).contains(1, 2).containsOnly(1, 2);
     }
 
     @Test
     void aBrokerThatIsStartedAgainFailsNoRequest() throws Exception {
-        Answers answers = new Answers();
+        Answers answers = new Answers(ServingFaultsIT::version);
 
         answers.during(() -> {
             installation.kill("kafka");
@@ -72,28 +64,28 @@ class ServingFaultsIT {
             await("version 2").atMost(PATIENCE).until(() -> version() == 2);
         });
 
-        assertThat(answers.failures).isEmpty();
-        assertThat(answers.versions).contains(1, 2);
+        assertThat(answers.failures()).isEmpty();
+        assertThat(answers.versions()).contains(1, 2);
     }
 
     @Test
     void aReplicaThatIsKilledIsUnavailableAndThenAnswersAgain() throws Exception {
-        Answers answers = new Answers();
+        Answers answers = new Answers(ServingFaultsIT::version);
 
         answers.during(() -> {
             installation.kill("inference");
-            await("a refusal").atMost(PATIENCE).until(() -> !answers.failures.isEmpty());
+            await("a refusal").atMost(PATIENCE).until(() -> !answers.failures().isEmpty());
             await("an answer")
                     .atMost(PATIENCE)
                     .ignoreException(ProblemException.class)
                     .until(() -> version() == 1);
         });
 
-        assertThat(answers.failures).isNotEmpty().allSatisfy(failure -> {
+        assertThat(answers.failures()).isNotEmpty().allSatisfy(failure -> {
             assertThat(failure).isInstanceOf(ProblemException.class);
             assertThat(((ProblemException) failure).status()).isEqualTo(503);
         });
-        assertThat(answers.versions).containsOnly(1);
+        assertThat(answers.versions()).containsOnly(1);
     }
 
     private static void start(int version) {
@@ -107,45 +99,5 @@ class ServingFaultsIT {
                         prediction.path("label").asText())
                 .isIn("low", "high"));
         return answer.path("version").asInt();
-    }
-
-    @FunctionalInterface
-    private interface Fault {
-        void happen();
-    }
-
-    /** What several callers are answered while something happens. */
-    private static final class Answers {
-        private final Queue<Integer> versions = new ConcurrentLinkedQueue<>();
-        private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
-        private final AtomicBoolean over = new AtomicBoolean();
-
-        void during(Fault fault) throws Exception {
-            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<?>> calls = new ArrayList<>();
-                try {
-                    for (int i = 0; i < CALLERS; i++) {
-                        calls.add(callers.submit(this::callUntilOver));
-                    }
-                    await("an answer").atMost(PATIENCE).until(() -> !versions.isEmpty());
-                    fault.happen();
-                } finally {
-                    over.set(true);
-                }
-                for (Future<?> call : calls) {
-                    call.get();
-                }
-            }
-        }
-
-        private void callUntilOver() {
-            while (!over.get()) {
-                try {
-                    versions.add(version());
-                } catch (RuntimeException e) {
-                    failures.add(e);
-                }
-            }
-        }
     }
 }

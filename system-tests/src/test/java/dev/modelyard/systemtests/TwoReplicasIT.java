@@ -37,7 +37,7 @@ class TwoReplicasIT {
     @BeforeAll
     static void start() {
         installation = Installation.shared();
-        second = SecondReplica.start(installation);
+        second = SecondReplica.start(installation, "api", Map.of());
         caller = Caller.admin(installation);
         dataset = caller.dataset("tabular-classification");
         caller.importOf(dataset, "format=csv&split=0.5,0.25,0.25", "text/csv", ROWS);

@@ -106,12 +106,18 @@ public class DeploymentService {
                 : replicas.others(standing.desired());
     }
 
+    /** Whether others shall serve a model that is started, and this replica does not either. */
+    public boolean isElsewhere(ModelId model) {
+        Standing standing = standings.get(model);
+        return standing != null && standing.phase() instanceof Phase.Elsewhere && standing.serving() == null;
+    }
+
     /** Answers calls of a model that others shall serve, because none of them can be reached; they bring it into memory. */
     public synchronized void stepIn(ModelId model) {
-        Standing standing = standings.get(model);
-        if (!ending && standing != null && standing.phase() instanceof Phase.Elsewhere && standing.serving() == null) {
+        if (!ending && isElsewhere(model)) {
             LOG.infof("%s is served here until a replica that shall serve it can be reached", model);
-            Serving standIn = loader.lazily(standing.desired());
+            Serving standIn =
+                    loader.lazily(Objects.requireNonNull(standings.get(model)).desired());
             change(model, now -> Objects.requireNonNull(now).stepIn(standIn));
         }
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.jboss.logging.Logger;
 final class Forwarder {
     /** Says that a request has made its hop. */
     static final String HOP = "Modelyard-Forwarded";
+    /** Says that a request that made its hop came to the wrong replica. */
+    static final String NOT_HERE = "Modelyard-Not-Here";
 
     private static final Logger LOG = Logger.getLogger(Forwarder.class);
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -50,17 +53,30 @@ final class Forwarder {
     record Passed(String method, String target, Map<String, String> headers, byte[] body) {}
 
     /**
-     * Asks them one after another, until one can be reached.
+     * What came of asking others.
      *
-     * @return what it answers; empty if none of them can be reached
-     * @throws ProblemException 504 if one can and does not answer in time
+     * @param answer of the first that had one; empty if none could be reached or served the model
+     * @param unreachable those that could not be reached
      */
-    Optional<HttpResponse<byte[]>> send(List<URI> replicas, Passed passed) {
+    record Asked(Optional<HttpResponse<byte[]>> answer, List<URI> unreachable) {}
+
+    /**
+     * Asks them one after another, until one answers.
+     *
+     * @throws ProblemException 504 if one that can be reached does not answer in time
+     */
+    Asked send(List<URI> replicas, Passed passed) {
+        List<URI> unreachable = new ArrayList<>();
         for (URI replica : replicas) {
             try {
-                return Optional.of(http.send(request(replica, passed), HttpResponse.BodyHandlers.ofByteArray()));
+                HttpResponse<byte[]> answer =
+                        http.send(request(replica, passed), HttpResponse.BodyHandlers.ofByteArray());
+                if (answer.headers().firstValue(NOT_HERE).isEmpty()) {
+                    return new Asked(Optional.of(answer), unreachable);
+                }
             } catch (HttpConnectTimeoutException e) {
                 LOG.warnf("The replica at %s cannot be reached: %s", replica, e.getMessage());
+                unreachable.add(replica);
             } catch (HttpTimeoutException e) {
                 throw new ProblemException(
                         Failure.of(
@@ -69,12 +85,13 @@ final class Forwarder {
                         e);
             } catch (IOException e) {
                 LOG.warnf("The replica at %s did not answer: %s", replica, e.getMessage());
+                unreachable.add(replica);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ProblemException(Failure.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping."), e);
             }
         }
-        return Optional.empty();
+        return new Asked(Optional.empty(), unreachable);
     }
 
     private HttpRequest request(URI replica, Passed passed) {

@@ -2,6 +2,7 @@ package dev.modelyard.inference.forwarding;
 
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.inference.deployment.DeploymentService;
+import dev.modelyard.inference.placement.LiveReplicas;
 import dev.modelyard.inference.prediction.PredictionConfig;
 import dev.modelyard.servicekit.upload.LimitedInputStream;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -35,10 +36,12 @@ final class ForwardingFilter {
 
     private final DeploymentService deployments;
     private final Forwarder forwarder;
+    private final LiveReplicas live;
     private final PredictionConfig config;
 
-    ForwardingFilter(DeploymentService deployments, Forwarder forwarder, PredictionConfig config) {
+    ForwardingFilter(DeploymentService deployments, Forwarder forwarder, LiveReplicas live, PredictionConfig config) {
         this.deployments = deployments;
+        this.live = live;
         this.forwarder = forwarder;
         this.config = config;
     }
@@ -47,8 +50,11 @@ final class ForwardingFilter {
     @ServerRequestFilter
     Optional<Response> passOn(ContainerRequestContext request) throws IOException {
         Optional<ModelId> model = model(request);
-        if (model.isEmpty() || request.getHeaders().containsKey(Forwarder.HOP)) {
+        if (model.isEmpty()) {
             return Optional.empty();
+        }
+        if (request.getHeaders().containsKey(Forwarder.HOP)) {
+            return Optional.of(model.get()).filter(deployments::isElsewhere).map(_ -> notHere());
         }
         List<URI> replicas = deployments.elsewhere(model.get());
         if (replicas.isEmpty()) {
@@ -58,13 +64,20 @@ final class ForwardingFilter {
         byte[] body = new LimitedInputStream(
                         request.getEntityStream(), config.multipartLimit().asLongValue())
                 .readAllBytes();
-        Optional<Response> answer =
-                forwarder.send(replicas, passed(request, body)).map(ForwardingFilter::response);
-        if (answer.isEmpty()) {
+        Forwarder.Asked asked = forwarder.send(replicas, passed(request, body));
+        if (asked.answer().isEmpty()) {
+            // First, so that what is placed here now need not be loaded before it answers.
             deployments.stepIn(model.get());
             request.setEntityStream(new ByteArrayInputStream(body));
         }
-        return answer;
+        asked.unreachable().forEach(live::unreachable);
+        return asked.answer().map(ForwardingFilter::response);
+    }
+
+    private static Response notHere() {
+        return Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                .header(Forwarder.NOT_HERE, "1")
+                .build();
     }
 
     private static Optional<ModelId> model(ContainerRequestContext request) {

@@ -97,6 +97,19 @@ public class LiveReplicas {
         }
     }
 
+    /** Nobody answers there: whoever lives there will say so with its next heartbeat, and is not counted on until then. */
+    public void unreachable(URI url) {
+        boolean changed;
+        synchronized (this) {
+            changed = seen.entrySet()
+                    .removeIf(entry -> !entry.getKey().equals(self)
+                            && entry.getValue().url().equals(url));
+        }
+        if (changed) {
+            changes.fire(new ReplicasChanged());
+        }
+    }
+
     /** Whether this replica is one of those that shall serve the model. */
     public synchronized boolean isPlacedHere(DesiredDeployment desired) {
         return known && placed(desired).contains(self);
