@@ -1,5 +1,7 @@
 package dev.modelyard.api.dataset;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.modelyard.api.artifact.DeletionService;
 import dev.modelyard.api.job.JobService;
 import dev.modelyard.api.listing.Criteria;
@@ -15,22 +17,29 @@ import dev.modelyard.servicekit.paging.Page;
 import dev.modelyard.servicekit.paging.PageRequest;
 import dev.modelyard.servicekit.problem.ProblemException;
 import io.quarkus.arc.All;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Datasets and their versions; what a caller must not see is not found. */
 @ApplicationScoped
 public class DatasetService {
+    private static final int MOST_FACTS = 10_000;
+
     private final DatasetStore datasets;
     private final DatasetVersionStore versions;
     private final List<DatasetUse> uses;
     private final JobService jobs;
     private final DeletionService deletions;
+    private final Cache<DatasetId, Facts> facts =
+            Caffeine.newBuilder().maximumSize(MOST_FACTS).build();
 
     DatasetService(
             DatasetStore datasets,
@@ -79,10 +88,33 @@ public class DatasetService {
         return visible(caller, datasets.find(id));
     }
 
+    /** What never changes of a dataset, as long as there is one. */
+    public record Facts(OwnerId owner, Task task) {}
+
+    /** What never changes of a dataset; it may have been deleted since. */
+    public Facts facts(Caller caller, DatasetId id) {
+        Facts known = facts.getIfPresent(id);
+        if (known == null) {
+            Dataset dataset = QuarkusTransaction.joiningExisting().call(() -> get(caller, id));
+            known = new Facts(dataset.owner(), dataset.task());
+            facts.put(id, known);
+        }
+        if (!OwnerScope.sees(caller, known.owner())) {
+            throw ProblemException.notFound("dataset");
+        }
+        return known;
+    }
+
     /** Reads a dataset and keeps it from being deleted until the caller's transaction ends. */
     @Transactional(TxType.MANDATORY)
     public Dataset hold(Caller caller, DatasetId id) {
         return visible(caller, datasets.findShared(id));
+    }
+
+    /** Keeps datasets from being deleted until the caller's transaction ends; answers which of them there are. */
+    @Transactional(TxType.MANDATORY)
+    public Set<DatasetId> share(Collection<DatasetId> ids) {
+        return datasets.share(ids);
     }
 
     /** Deletes the dataset with all it ever held; refused while a draft model or a job that has not ended refers to it. */

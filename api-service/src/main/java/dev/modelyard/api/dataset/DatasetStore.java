@@ -1,5 +1,6 @@
 package dev.modelyard.api.dataset;
 
+import dev.modelyard.api.job.Job;
 import dev.modelyard.api.listing.Criteria;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.JobId;
@@ -8,8 +9,11 @@ import dev.modelyard.contracts.task.Task;
 import dev.modelyard.servicekit.paging.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 
@@ -80,13 +84,38 @@ class DatasetStore {
                 .executeUpdate();
     }
 
-    /** Remembers that a job makes a version of the dataset, from an upload or from something else. */
-    void begin(JobId job, DatasetId dataset, Optional<String> uploadKey) {
-        DatasetWorkEntity row = new DatasetWorkEntity();
-        row.job = job.value();
-        row.dataset = dataset.value();
-        row.uploadKey = uploadKey.orElse(null);
-        session.insert(row);
+    /** Keeps datasets from being deleted until the transaction ends; answers which of them there are. */
+    Set<DatasetId> share(Collection<DatasetId> ids) {
+        return session
+                .createNativeQuery("select id from dataset where id = any (:ids) order by id for share", String.class)
+                .setParameter("ids", ids.stream().map(DatasetId::value).toArray(String[]::new))
+                .getResultList()
+                .stream()
+                .map(DatasetId::new)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Remembers that jobs make versions of their datasets. */
+    void begin(List<Job> jobs) {
+        session.createNativeMutationQuery("""
+                        insert into dataset_work (job, dataset)
+                        select * from unnest(cast(:jobs as text[]), cast(:datasets as text[]))""")
+                .setParameter("jobs", jobs.stream().map(job -> job.id().value()).toArray(String[]::new))
+                .setParameter(
+                        "datasets",
+                        jobs.stream()
+                                .map(job ->
+                                        job.subject().dataset().orElseThrow().value())
+                                .toArray(String[]::new))
+                .executeUpdate();
+    }
+
+    /** Remembers what was uploaded for a job that makes a version. */
+    void uploaded(JobId job, String key) {
+        session.createNativeMutationQuery("update dataset_work set upload_key = :key where job = :job")
+                .setParameter("key", key)
+                .setParameter("job", job.value())
+                .executeUpdate();
     }
 
     /** What has been uploaded for a job that makes a version. */

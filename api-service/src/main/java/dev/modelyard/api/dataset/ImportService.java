@@ -2,8 +2,8 @@ package dev.modelyard.api.dataset;
 
 import dev.modelyard.api.artifact.DeletionService;
 import dev.modelyard.api.job.Job;
+import dev.modelyard.api.job.JobIntake;
 import dev.modelyard.api.job.JobRequest;
-import dev.modelyard.api.job.JobService;
 import dev.modelyard.api.job.JobSubject;
 import dev.modelyard.api.storage.StorageService;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -23,20 +23,23 @@ import java.util.Optional;
 @ApplicationScoped
 public class ImportService {
     private final DatasetService datasets;
+    private final DatasetWork work;
     private final DatasetStore store;
-    private final JobService jobs;
+    private final JobIntake jobs;
     private final DeletionService deletions;
     private final StorageService storage;
     private final ImportRoots roots;
 
     ImportService(
             DatasetService datasets,
+            DatasetWork work,
             DatasetStore store,
-            JobService jobs,
+            JobIntake jobs,
             DeletionService deletions,
             StorageService storage,
             DatasetConfig config) {
         this.datasets = datasets;
+        this.work = work;
         this.store = store;
         this.jobs = jobs;
         this.deletions = deletions;
@@ -45,14 +48,14 @@ public class ImportService {
     }
 
     /** Imports a folder or file below an import root. */
-    @Transactional
     public Job importFolder(Caller caller, DatasetId id, ImportFolder request) {
-        Dataset dataset = datasets.hold(caller, id);
+        DatasetService.Facts dataset = datasets.facts(caller, id);
         ImportOptions options = ImportOptionRules.check(
                 dataset.task(), request.target(), request.labels().orElse(List.of()));
         Optional<SplitRule> split = request.split().map(shares -> shares.rule("split"));
         String path = roots.resolve(request.path()).toString();
-        return submitImport(dataset, new ImportSource.Folder(path), options, split, Optional.empty());
+        JobSpec spec = new JobSpec.ImportDataset(id, dataset.task(), new ImportSource.Folder(path), options, split);
+        return jobs.submit(work, dataset.owner(), JobRequest.of(spec, JobSubject.of(id)));
     }
 
     /** Imports what has been uploaded; the upload stays until the job has ended. */
@@ -64,7 +67,11 @@ public class ImportService {
             throw new ProblemException(ErrorCode.DEADLINE_EXCEEDED, "The upload took too long.");
         }
         storage.settle(dataset.owner(), key, content.bytes());
-        return submitImport(dataset, content.source(), content.options(), content.split(), Optional.of(key));
+        JobSpec spec = new JobSpec.ImportDataset(
+                dataset.id(), dataset.task(), content.source(), content.options(), content.split());
+        Job job = jobs.submit(work, dataset.owner(), JobRequest.of(spec, JobSubject.of(dataset.id())));
+        store.uploaded(job.id(), key);
+        return job;
     }
 
     /** Divides the examples of a version anew, as a new version. */
@@ -74,22 +81,6 @@ public class ImportService {
         SplitRule rule = request.rule();
         DatasetVersion version = datasets.versionToUse(dataset, request.version());
         JobSpec spec = new JobSpec.SplitDataset(version.input(), rule);
-        return submit(dataset, JobRequest.of(spec, JobSubject.of(id, version.version())), Optional.empty());
-    }
-
-    private Job submitImport(
-            Dataset dataset,
-            ImportSource source,
-            ImportOptions options,
-            Optional<SplitRule> split,
-            Optional<String> uploadKey) {
-        JobSpec spec = new JobSpec.ImportDataset(dataset.id(), dataset.task(), source, options, split);
-        return submit(dataset, JobRequest.of(spec, JobSubject.of(dataset.id())), uploadKey);
-    }
-
-    private Job submit(Dataset dataset, JobRequest request, Optional<String> uploadKey) {
-        Job job = jobs.submit(dataset.owner(), request);
-        store.begin(job.id(), dataset.id(), uploadKey);
-        return job;
+        return jobs.submit(work, dataset.owner(), JobRequest.of(spec, JobSubject.of(id, version.version())));
     }
 }

@@ -9,7 +9,6 @@ import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.contracts.job.EpochMetrics;
 import dev.modelyard.contracts.job.JobControl;
-import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.contracts.wire.Topics;
 import dev.modelyard.servicekit.identity.Caller;
 import dev.modelyard.servicekit.paging.Cursor;
@@ -17,7 +16,6 @@ import dev.modelyard.servicekit.paging.Page;
 import dev.modelyard.servicekit.paging.PageRequest;
 import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,50 +27,36 @@ import java.util.Optional;
 @ApplicationScoped
 public class JobService {
     private final JobStore jobs;
-    private final QueueRoom room;
+    private final JobIntake intake;
     private final QueuePositions positions;
     private final RunStore runs;
     private final JobTransitions transitions;
     private final JobEndings endings;
     private final Outbox outbox;
     private final LeftoverService leftovers;
-    private final Event<JobQueued> queued;
 
     JobService(
             JobStore jobs,
-            QueueRoom room,
+            JobIntake intake,
             QueuePositions positions,
             RunStore runs,
             JobTransitions transitions,
             JobEndings endings,
             Outbox outbox,
-            LeftoverService leftovers,
-            Event<JobQueued> queued) {
+            LeftoverService leftovers) {
         this.jobs = jobs;
-        this.room = room;
+        this.intake = intake;
         this.positions = positions;
         this.runs = runs;
         this.transitions = transitions;
         this.endings = endings;
         this.outbox = outbox;
         this.leftovers = leftovers;
-        this.queued = queued;
     }
 
-    /**
-     * Puts a job into the queue, in the caller's transaction if there is one: it exists if that commits.
-     *
-     * @return the job as it is queued
-     * @throws ProblemException 429 if the owner has as many jobs in the queue as it may have
-     */
-    @Transactional
+    /** Queues a job that is about nothing that could be deleted; see {@link JobIntake#submit}. */
     public Job submit(OwnerId owner, JobRequest request) {
-        room.take(owner);
-        JobId id = JobId.fresh();
-        Lane lane = request.spec().lane(request.devices());
-        Job job = jobs.insert(id, owner, request, lane, now());
-        queued.fire(new JobQueued(lane));
-        return job;
+        return intake.submit(JobFeature.none(), owner, request);
     }
 
     @Transactional

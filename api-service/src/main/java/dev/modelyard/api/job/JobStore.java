@@ -10,11 +10,15 @@ import dev.modelyard.contracts.wire.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /** Inserts, reads and deletes jobs. Their transitions are in {@link JobTransitions}. */
 @ApplicationScoped
@@ -25,31 +29,98 @@ class JobStore {
         this.session = session;
     }
 
-    /** The job as it is queued. */
-    Job insert(JobId id, OwnerId owner, JobRequest request, Lane lane, Instant now) {
-        return session.createNativeQuery("""
+    /** A job that is to be queued. */
+    record Insertion(JobId id, OwnerId owner, JobRequest request) {
+        Lane lane() {
+            return request.spec().lane(request.devices());
+        }
+    }
+
+    /** The jobs as they are queued, in this order. */
+    List<Job> insert(List<Insertion> insertions, Instant now) {
+        Map<String, Long> order = new HashMap<>();
+        session.createNativeQuery("""
                         insert into job (id, owner, kind, state, lane, priority, devices, model, dataset, dataset_version, spec,
                                          created_at, not_before)
-                        values (:id, :owner, :kind, 'queued', :lane, :priority, :devices, :model, :dataset, :version, :spec,
-                                :now, :now)
-                        returning *""", JobEntity.class)
-                .setParameter("id", id.value())
-                .setParameter("owner", owner.value())
-                .setParameter("kind", request.spec().kind())
-                .setParameter("lane", lane.wireName())
-                .setParameter("priority", request.priority())
-                .setParameter("devices", request.devices())
+                        select n.id, n.owner, n.kind, 'queued', n.lane, n.priority, n.devices, n.model, n.dataset, n.version,
+                               n.spec, :now, :now
+                        from unnest(cast(:ids as text[]), cast(:owners as text[]), cast(:kinds as text[]), cast(:lanes as text[]),
+                                    cast(:priorities as int[]), cast(:devices as int[]), cast(:models as text[]),
+                                    cast(:datasets as text[]), cast(:versions as int[]), cast(:specs as text[]))
+                            with ordinality
+                            as n(id, owner, kind, lane, priority, devices, model, dataset, version, spec, position)
+                        order by n.position
+                        returning id, seq""", Object[].class)
+                .setParameter("ids", texts(insertions, one -> one.id().value()))
+                .setParameter("owners", texts(insertions, one -> one.owner().value()))
                 .setParameter(
-                        "model", request.subject().model().map(ModelId::value).orElse(null), String.class)
+                        "kinds", texts(insertions, one -> one.request().spec().kind()))
+                .setParameter("lanes", texts(insertions, one -> one.lane().wireName()))
                 .setParameter(
-                        "dataset",
-                        request.subject().dataset().map(DatasetId::value).orElse(null),
-                        String.class)
-                .setParameter("version", request.subject().datasetVersion().orElse(null), Integer.class)
-                .setParameter("spec", Json.write(request.spec()))
+                        "priorities", numbers(insertions, one -> one.request().priority()))
+                .setParameter(
+                        "devices", numbers(insertions, one -> one.request().devices()))
+                .setParameter("models", texts(insertions, one -> one.request()
+                        .subject()
+                        .model()
+                        .map(ModelId::value)
+                        .orElse(null)))
+                .setParameter("datasets", texts(insertions, one -> one.request()
+                        .subject()
+                        .dataset()
+                        .map(DatasetId::value)
+                        .orElse(null)))
+                .setParameter("versions", numbers(insertions, one -> one.request()
+                        .subject()
+                        .datasetVersion()
+                        .orElse(null)))
+                .setParameter(
+                        "specs",
+                        texts(insertions, one -> Json.write(one.request().spec())))
                 .setParameter("now", now)
-                .getSingleResult()
-                .toJob();
+                .getResultList()
+                .forEach(row -> order.put((String) row[0], ((Number) row[1]).longValue()));
+        return insertions.stream()
+                .map(one ->
+                        queued(one, Objects.requireNonNull(order.get(one.id().value())), now))
+                .toList();
+    }
+
+    private static String[] texts(List<Insertion> insertions, Function<Insertion, @Nullable String> value) {
+        return insertions.stream().map(value).toArray(String[]::new);
+    }
+
+    private static Integer[] numbers(List<Insertion> insertions, Function<Insertion, @Nullable Integer> value) {
+        return insertions.stream().map(value).toArray(Integer[]::new);
+    }
+
+    private static Job queued(Insertion insertion, long seq, Instant now) {
+        JobRequest request = insertion.request();
+        return new Job(
+                insertion.id(),
+                seq,
+                insertion.owner(),
+                request.spec(),
+                JobState.QUEUED,
+                insertion.lane(),
+                request.priority(),
+                request.devices(),
+                request.subject(),
+                now,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
     }
 
     Optional<Job> find(JobId id) {

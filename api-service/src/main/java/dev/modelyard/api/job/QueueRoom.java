@@ -36,36 +36,53 @@ class QueueRoom {
     }
 
     /**
+     * Room that was taken.
+     *
+     * @param jobs so many may be queued
+     * @param limit that the others would exceed
+     * @param queued jobs that are in the queue with these
+     */
+    record Taken(int jobs, long limit, long queued) {
+        ProblemException refusal() {
+            return new ProblemException(Failure.of(
+                            ErrorCode.TOO_MANY_REQUESTS,
+                            "You may have %d jobs in the queue, and %d are there.".formatted(limit, queued))
+                    .retryAfter(COME_BACK));
+        }
+    }
+
+    /**
      * Takes room for one job, in the transaction that queues it.
      *
      * @throws ProblemException 429 if there is none
      */
     void take(OwnerId owner) {
-        Share share = shares.get(owner);
-        if (share == null || !share.take()) {
-            long room = count(owner);
-            if (shares.size() >= MOST_OWNERS) {
-                shares.clear();
-            }
-            shares.put(owner, Share.of(room));
+        Taken taken = take(owner, 1);
+        if (taken.jobs() == 0) {
+            throw taken.refusal();
         }
     }
 
-    /** How many more jobs the owner may queue, this one included. */
-    private long count(OwnerId owner) {
+    /** Takes room for so many jobs, or for as many as there is room for, in the transaction that queues them. */
+    Taken take(OwnerId owner, int jobs) {
+        Share share = shares.get(owner);
+        if (share != null && share.take(jobs)) {
+            return new Taken(jobs, Long.MAX_VALUE, 0);
+        }
         Optional<Long> limit = quotas.of(owner).queuedJobs();
-        if (limit.isEmpty()) {
-            return Long.MAX_VALUE;
+        Taken taken = limit.map(most -> count(owner, jobs, most)).orElseGet(() -> new Taken(jobs, Long.MAX_VALUE, 0));
+        if (shares.size() >= MOST_OWNERS) {
+            shares.clear();
         }
+        shares.put(owner, Share.of(taken.limit() - taken.queued()));
+        return taken;
+    }
+
+    private Taken count(OwnerId owner, int jobs, long limit) {
         queue.lock(owner);
-        long queued = queue.queued(owner, limit.get());
-        if (queued >= limit.get()) {
-            throw new ProblemException(Failure.of(
-                            ErrorCode.TOO_MANY_REQUESTS,
-                            "You may have %d jobs in the queue, and %d are there.".formatted(limit.get(), queued))
-                    .retryAfter(COME_BACK));
-        }
-        return limit.get() - queued;
+        long queued = queue.queued(owner, limit);
+        int taken = (int) Math.min(jobs, Math.max(0, limit - queued));
+        return new Taken(taken, limit, queued + taken);
     }
 
     /** Room that may be taken without counting. */
@@ -74,8 +91,8 @@ class QueueRoom {
             return new Share(new AtomicLong(room < MUCH ? 0 : room / PART), System.nanoTime() + MOMENT_NANOS);
         }
 
-        boolean take() {
-            return System.nanoTime() - until < 0 && left.getAndDecrement() > 0;
+        boolean take(int jobs) {
+            return System.nanoTime() - until < 0 && left.addAndGet(-jobs) >= 0;
         }
     }
 }

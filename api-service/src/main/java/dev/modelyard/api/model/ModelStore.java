@@ -8,8 +8,11 @@ import dev.modelyard.contracts.task.Task;
 import dev.modelyard.servicekit.paging.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 
@@ -38,6 +41,17 @@ class ModelStore {
 
     Optional<Model> find(ModelId id) {
         return Optional.ofNullable(session.get(ModelEntity.class, id.value())).map(ModelStore::model);
+    }
+
+    /** Keeps models from being deleted until the transaction ends; answers which of them there are. */
+    Set<ModelId> share(Collection<ModelId> ids) {
+        return session
+                .createNativeQuery("select id from model where id = any (:ids) order by id for share", String.class)
+                .setParameter("ids", ids.stream().map(ModelId::value).toArray(String[]::new))
+                .getResultList()
+                .stream()
+                .map(ModelId::new)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Keeps the model from being deleted until the transaction ends. */

@@ -29,19 +29,18 @@ public class TrainingService {
     }
 
     /**
-     * Resolves names into pinned things. Model and dataset cannot be deleted until the caller's transaction ends, so a job that is
-     * submitted in it refers to what exists.
+     * Resolves names into pinned things. They may be deleted since; whoever submits the job holds them.
      *
      * @throws ProblemException 404 for a model, dataset or version that is not the caller's; 400 if a parameter is out of its range
      *     or the dataset is for another task; 409 {@code dataset_empty}; 422 {@code unknown_network}
      */
     @Transactional(TxType.MANDATORY)
     public JobSpec.Train specify(Caller caller, TrainingRequest request) {
-        Model model = models.hold(caller, request.model());
+        Model model = models.get(caller, request.model());
         DatasetId datasetId = request.dataset()
                 .or(model::dataset)
                 .orElseThrow(() -> ProblemException.invalidField("dataset", "must be set: the model names none"));
-        Dataset dataset = datasets.hold(caller, datasetId);
+        Dataset dataset = datasets.get(caller, datasetId);
         ModelService.requireTask(dataset, model.task());
         String network =
                 request.network().isPresent() ? networks.choose(model.task(), request.network()) : model.network();

@@ -9,7 +9,6 @@ import dev.modelyard.contracts.id.RunId;
 import dev.modelyard.contracts.id.WorkerId;
 import dev.modelyard.contracts.job.JobEvent.RunKey;
 import dev.modelyard.contracts.job.JobSpec;
-import dev.modelyard.contracts.job.Lane;
 import dev.modelyard.contracts.job.Progress;
 import dev.modelyard.embedded.SharedInfrastructure;
 import java.time.Instant;
@@ -79,10 +78,8 @@ class JobTransitionsIT {
             in(session, () -> {
                 JobSubject none = new JobSubject(Optional.empty(), Optional.empty(), Optional.empty());
                 jobs.insert(
-                        id,
-                        new OwnerId("somebody"),
-                        new JobRequest(new JobSpec.Unknown(), none, 0, 0),
-                        Lane.SHORT,
+                        List.of(new JobStore.Insertion(
+                                id, new OwnerId("somebody"), new JobRequest(new JobSpec.Unknown(), none, 0, 0))),
                         Instant.now());
             });
             Model model = new Model();
