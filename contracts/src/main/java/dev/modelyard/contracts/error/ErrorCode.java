@@ -24,6 +24,8 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(Category.CALLER, 405, false),
     /** None of the offered representations is accepted by the caller. */
     NOT_ACCEPTABLE(Category.CALLER, 406, false),
+    /** The body of the request comes too slowly. */
+    REQUEST_TIMEOUT(Category.CALLER, 408, false),
     /** The state of the resource does not allow this now. */
     CONFLICT(Category.CALLER, 409, false),
     /** The dataset is referred to by a draft model or by a job that has not ended. */

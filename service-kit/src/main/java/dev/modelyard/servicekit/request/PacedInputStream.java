@@ -1,0 +1,111 @@
+package dev.modelyard.servicekit.request;
+
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.servicekit.problem.Failure;
+import dev.modelyard.servicekit.problem.ProblemException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A body that must not come too slowly, so that nobody keeps many requests open with little effort. */
+final class PacedInputStream extends FilterInputStream {
+    private static final double NANOS = 1e9;
+    private static final ScheduledExecutorService ALARMS = alarms();
+
+    private final Duration patience;
+    private final long slowest;
+    private final LongSupplier clock;
+    private final long begin;
+    private long count;
+
+    /**
+     * @param patience that every body has
+     * @param slowest bytes a second that must have come beyond that
+     * @param clock nanoseconds
+     */
+    PacedInputStream(InputStream body, Duration patience, long slowest, LongSupplier clock) {
+        super(body);
+        this.patience = patience;
+        this.slowest = slowest;
+        this.clock = clock;
+        this.begin = clock.getAsLong();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        Pause pause = new Pause();
+        ScheduledFuture<?> alarm = ALARMS.schedule(pause::tooLong, patience.toNanos(), TimeUnit.NANOSECONDS);
+        int read;
+        try {
+            read = super.read(buffer, offset, length);
+        } catch (InterruptedIOException e) {
+            if (pause.end()) {
+                throw tooSlow(e);
+            }
+            throw e;
+        } finally {
+            alarm.cancel(false);
+            pause.end();
+        }
+        count += Math.max(read, 0);
+        double allowed = patience.toNanos() + count * NANOS / slowest;
+        if (read >= 0 && clock.getAsLong() - begin > allowed) {
+            throw tooSlow(null);
+        }
+        return read;
+    }
+
+    private static ScheduledExecutorService alarms() {
+        ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("slow-bodies").daemon().factory());
+        alarms.setRemoveOnCancelPolicy(true);
+        return alarms;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    /** A read that waits for the caller; its thread is interrupted when it has done so for too long. */
+    private static final class Pause {
+        private final Thread reader = Thread.currentThread();
+        private boolean over;
+        private boolean tooLong;
+
+        synchronized void tooLong() {
+            if (!over) {
+                tooLong = true;
+                reader.interrupt();
+            }
+        }
+
+        /** Whether it has taken too long; the thread is not interrupted for it any more. */
+        synchronized boolean end() {
+            if (tooLong && !over) {
+                boolean _ = Thread.interrupted();
+            }
+            over = true;
+            return tooLong;
+        }
+    }
+
+    private static ProblemException tooSlow(@Nullable IOException cause) {
+        Failure failure = Failure.of(ErrorCode.REQUEST_TIMEOUT, "The body of the request comes too slowly.");
+        return cause == null ? new ProblemException(failure) : new ProblemException(failure, cause);
+    }
+}
