@@ -1,5 +1,6 @@
 package dev.modelyard.inference;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -71,8 +72,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nativeCallsStayInBatchingAndLoading = noClasses()
             .that()
-            .resideOutsideOfPackages("..batching..", "..residency..")
+            .resideOutsideOfPackages("..batching..", "..residency..", "..inference.benchmark..")
             .should()
             .dependOnClassesThat()
             .haveSimpleName("ServableModel");
+
+    @ArchTest
+    static final ArchRule nothingNeedsTheBenchmarks = classes()
+            .that()
+            .resideInAPackage("..inference.benchmark..")
+            .should()
+            .onlyHaveDependentClassesThat()
+            .resideInAPackage("..inference.benchmark..");
 }

@@ -15,7 +15,7 @@ public class NativeThreads implements Executor {
     private final int count;
     private final ExecutorService threads;
 
-    NativeThreads(BatchingConfig config) {
+    public NativeThreads(BatchingConfig config) {
         this.count = config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
         this.threads = Executors.newFixedThreadPool(
                 count, Thread.ofPlatform().name("predict-", 0).daemon().factory());

@@ -21,7 +21,7 @@ public class PredictionQueues {
     private final BatchingConfig config;
     private final MeterRegistry registry;
 
-    PredictionQueues(NativeThreads threads, BatchTimer timer, BatchingConfig config, MeterRegistry registry) {
+    public PredictionQueues(NativeThreads threads, BatchTimer timer, BatchingConfig config, MeterRegistry registry) {
         this.threads = threads;
         this.timer = timer;
         this.config = config;

@@ -9,9 +9,11 @@ import dev.modelyard.standalone.machine.PortPlan;
 import dev.modelyard.standalone.stack.RunningStack;
 import dev.modelyard.standalone.stack.StackSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,23 +25,36 @@ public final class Bench {
     private static final Set<String> OF_THE_STACK =
             Set.of("start", "memory", "dispatch", "events", "takeover", "tokens", "serving");
     private static final String QUEUE = "queue";
+    private static final String MODELS = "models";
+    private static final String SERVING_HOUR = "serving-hour";
 
     private final StackSettings settings;
+    private final Duration servingHour;
     private final Consumer<String> print;
 
     /**
      * @param settings with an empty data folder
+     * @param servingHour how long that benchmark is to last, if it is asked for
      * @param print gets Markdown as it comes to be
      */
-    public Bench(StackSettings settings, Consumer<String> print) {
+    public Bench(StackSettings settings, Duration servingHour, Consumer<String> print) {
         this.settings = settings;
+        this.servingHour = servingHour;
         this.print = print;
     }
 
     /** The names of all there are. */
     public static Set<String> names() {
+        Set<String> names = new TreeSet<>(usual());
+        names.add(SERVING_HOUR);
+        return names;
+    }
+
+    /** The names of those that are run when none is named. */
+    public static Set<String> usual() {
         Set<String> names = new TreeSet<>(OF_THE_STACK);
         names.add(QUEUE);
+        names.add(MODELS);
         ModuleBenchmark.ALL.forEach(benchmark -> names.add(benchmark.name()));
         return names;
     }
@@ -52,9 +67,15 @@ public final class Bench {
         if (names.contains(QUEUE)) {
             benchQueue();
         }
+        if (names.contains(MODELS)) {
+            print.accept(ManyModels.table(settings).markdown());
+        }
+        if (names.contains(SERVING_HOUR)) {
+            benchServingHour();
+        }
         for (ModuleBenchmark benchmark : ModuleBenchmark.ALL) {
             if (names.contains(benchmark.name())) {
-                print.accept(benchmark.run(settings.tree(), settings.folder().cache()));
+                print.accept(benchmark.run(settings.tree(), settings.folder().cache(), List.of()));
             }
         }
     }
@@ -87,9 +108,22 @@ public final class Bench {
                 print.accept(TokenGrants.table(stack.runtime()).markdown());
             }
             if (names.contains("serving")) {
-                print.accept(
-                        ServingLoad.table(stack.runtime(), folder.temporary()).markdown());
+                benchServing(stack.runtime(), ServedModel.start(client, folder.temporary()));
             }
+        }
+    }
+
+    private void benchServing(RuntimeFile runtime, ServedModel model) throws IOException, InterruptedException {
+        List<ServingLoad.Measured> measured = new ServingLoad(runtime, model).measure();
+        print.accept(ServingLoad.table(measured).markdown());
+        print.accept(ServingLayers.table(settings, URI.create(runtime.inference()), model, measured)
+                .markdown());
+    }
+
+    private void benchServingHour() throws IOException, InterruptedException {
+        try (RunningStack stack = RunningStack.start(settings, new StartTimes())) {
+            print.accept(ServingHour.table(stack.runtime(), settings.folder().temporary(), servingHour)
+                    .markdown());
         }
     }
 

@@ -21,6 +21,11 @@ final class KeptConnection implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
+    /** What was answered. */
+    record Answer(int status, String body) {}
+
+    private record Head(int status, int length) {}
+
     private KeptConnection(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
@@ -36,6 +41,17 @@ final class KeptConnection implements AutoCloseable {
         Socket socket = new Socket(service.getHost(), service.getPort());
         socket.setTcpNoDelay(true);
         return new KeptConnection(socket);
+    }
+
+    /** A request without a body and without a token, as it goes over the wire. */
+    static byte[] get(URI service, String path) {
+        String head = """
+                GET %s HTTP/1.1
+                Host: %s
+                Accept: application/json
+
+                """.formatted(path, service.getAuthority());
+        return head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** A request with a JSON body, as it goes over the wire. */
@@ -59,6 +75,22 @@ final class KeptConnection implements AutoCloseable {
      * @throws IOException also if the answer has no length
      */
     int send(byte[] request) throws IOException {
+        Head head = head(request);
+        in.skipNBytes(head.length());
+        return head.status();
+    }
+
+    /**
+     * Sends a request and keeps what is answered.
+     *
+     * @throws IOException also if the answer has no length
+     */
+    Answer ask(byte[] request) throws IOException {
+        Head head = head(request);
+        return new Answer(head.status(), new String(in.readNBytes(head.length()), StandardCharsets.UTF_8));
+    }
+
+    private Head head(byte[] request) throws IOException {
         out.write(request);
         String status = line();
         int length = -1;
@@ -70,8 +102,7 @@ final class KeptConnection implements AutoCloseable {
         if (length < 0) {
             throw new IOException("an answer without a length: " + status);
         }
-        in.skipNBytes(length);
-        return Integer.parseInt(status.split(" ", 3)[1]);
+        return new Head(Integer.parseInt(status.split(" ", 3)[1]), length);
     }
 
     private String line() throws IOException {

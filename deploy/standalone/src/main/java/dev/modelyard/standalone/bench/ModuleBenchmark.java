@@ -4,23 +4,29 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A main class of a module that measures something inside it and prints tables in Markdown.
+ * A main class of a module that measures something inside it and prints it.
  *
  * @param module folder of a built Quarkus application
  */
 record ModuleBenchmark(String name, String module, String mainClass) {
+    /** Those that print tables in Markdown, and can be asked for by name. */
     static final List<ModuleBenchmark> ALL =
             List.of(new ModuleBenchmark("training", "trainer-worker", "dev.modelyard.trainer.benchmark.Benchmarks"));
 
+    /** Calls of a model in a process of its own, for {@link ServingLayers}, which makes a table of what it prints. */
+    static final ModuleBenchmark LAYERS =
+            new ModuleBenchmark("layers", "inference-service", "dev.modelyard.inference.benchmark.Layers");
+
     /** What it printed. */
-    String run(Path tree, Path cache) throws IOException, InterruptedException {
+    String run(Path tree, Path cache, List<String> arguments) throws IOException, InterruptedException {
         Path application = tree.resolve(module).resolve("target/quarkus-app");
         String classes = String.join(
                 File.pathSeparator, application + "/app/*", application + "/lib/main/*", application + "/lib/boot/*");
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx1g",
@@ -31,7 +37,9 @@ record ModuleBenchmark(String name, String module, String mainClass) {
                 "-Dmodelyard.root=" + tree,
                 "-cp",
                 classes,
-                mainClass);
+                mainClass));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("DJL_CACHE_DIR", cache.resolve("djl").toString());
         builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
         builder.environment().put("GOMP_SPINCOUNT", "10000");

@@ -43,6 +43,11 @@ final class Samples {
 
     /** A quantile in milliseconds, with one decimal. */
     String millis(double share) {
-        return String.format(Locale.ROOT, "%.1f", quantile(share).toNanos() / NANOS_PER_MILLI);
+        return millis(share, 1);
+    }
+
+    /** A quantile in milliseconds, with so many decimals. */
+    String millis(double share, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", quantile(share).toNanos() / NANOS_PER_MILLI);
     }
 }

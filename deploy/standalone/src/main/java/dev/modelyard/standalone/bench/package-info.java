@@ -1,6 +1,6 @@
 /**
  * Named measurements, printed as tables.
- * Measures from outside: /proc, clocks and the public HTTP API.
+ * Measures from outside: /proc, clocks, the public HTTP API and what services tell of themselves.
  */
 @NullMarked
 package dev.modelyard.standalone.bench;

@@ -163,6 +163,7 @@ final class JavaProcesses {
         environment.put("DJL_CACHE_DIR", folder.cache().resolve("djl").toString());
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         environment.put("GOMP_SPINCOUNT", "10000");
+        environment.putAll(settings.more());
         return environment;
     }
 

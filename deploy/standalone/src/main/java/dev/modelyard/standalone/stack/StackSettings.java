@@ -3,6 +3,8 @@ package dev.modelyard.standalone.stack;
 import dev.modelyard.standalone.installation.DataFolder;
 import dev.modelyard.standalone.machine.PortPlan;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What is to run, and where.
@@ -10,9 +12,26 @@ import java.nio.file.Path;
  * @param tree the root of a built source tree
  * @param host the address services listen on, a literal
  * @param startCaches whether processes start from the class data of an earlier run, or make it when they end
+ * @param more settings of all services and workers, by their environment variables
  */
-public record StackSettings(Path tree, DataFolder folder, String host, PortPlan ports, StartCaches startCaches) {
+public record StackSettings(
+        Path tree, DataFolder folder, String host, PortPlan ports, StartCaches startCaches, Map<String, String> more) {
     private static final String LOOPBACK = "127.0.0.1";
+
+    public StackSettings {
+        more = Map.copyOf(more);
+    }
+
+    public StackSettings(Path tree, DataFolder folder, String host, PortPlan ports, StartCaches startCaches) {
+        this(tree, folder, host, ports, startCaches, Map.of());
+    }
+
+    /** The same with one more setting of all services and workers. */
+    public StackSettings with(String variable, String value) {
+        Map<String, String> both = new HashMap<>(more);
+        both.put(variable, value);
+        return new StackSettings(tree, folder, host, ports, startCaches, both);
+    }
 
     /** What the JVM keeps of a start, so that later ones take less than half the time and memory pages are shared. */
     public enum StartCaches {
