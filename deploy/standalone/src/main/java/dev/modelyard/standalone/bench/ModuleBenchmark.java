@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A main class of a module that measures something inside it and prints it.
@@ -24,8 +26,9 @@ record ModuleBenchmark(String name, String module, String mainClass) {
     /** What it printed. */
     String run(Path tree, Path cache, List<String> arguments) throws IOException, InterruptedException {
         Path application = tree.resolve(module).resolve("target/quarkus-app");
-        String classes = String.join(
-                File.pathSeparator, application + "/app/*", application + "/lib/main/*", application + "/lib/boot/*");
+        String classes = Stream.of("app", "lib/main", "lib/boot", "quarkus")
+                .map(part -> application.resolve(part) + "/*")
+                .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

@@ -70,8 +70,8 @@ record ServedModel(String id, String run) {
                 service, "/v1/models/" + id + "/predict", token, Json.write(Map.of("inputs", List.of(ROW))));
     }
 
-    /** Its files, in a store that is a folder. */
+    /** Its files, in a store that is a folder, which keeps what it has below {@code objects}. */
     Path files(Path store) {
-        return store.resolve(StoreLayout.artifact(new RunId(run)));
+        return store.resolve("objects").resolve(StoreLayout.artifact(new RunId(run)));
     }
 }

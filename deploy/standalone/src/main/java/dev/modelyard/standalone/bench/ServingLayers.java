@@ -39,7 +39,8 @@ final class ServingLayers {
         return new Table(
                 "What each layer of a prediction costs",
                 ("The same model and row, %d s each; milliseconds. ONNX Runtime alone: one prepared row, called by as many threads as there"
-                                + " are callers, in a process of its own. With batching: the row as it comes, by the replica's queue in that"
+                                + " are callers, in a process of its own; where there are more of them than processors, most wait for a"
+                                + " processor, which their median does not show and the calls a second do. With batching: the row as it comes, by the replica's queue in that"
                                 + " process. HTTP alone: `/v2/health/ready` at the replica, which needs no token, predicts nothing and takes no"
                                 + " body; a prediction without a token is refused, so there is none to measure.")
                         .formatted(ServingLoad.MEASURED.toSeconds()),

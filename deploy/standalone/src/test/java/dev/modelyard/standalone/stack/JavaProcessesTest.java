@@ -29,6 +29,19 @@ class JavaProcessesTest {
     }
 
     @Test
+    void furtherSettingsReachServicesAndWorkers() {
+        StackSettings more = new StackSettings(
+                        root, new DataFolder(root), "127.0.0.1", new PortPlan(9000, 2), StackSettings.StartCaches.USE)
+                .with("MODELYARD_RESIDENCY_MEMORY", "64M");
+        Secrets secrets = new Secrets("sid", "key", "system", "pepper", "password", Optional.of("webhooks"));
+
+        JavaProcesses limited = new JavaProcesses(more, secrets);
+
+        assertThat(List.of(limited.inference(), limited.worker(1)))
+                .allSatisfy(spec -> assertThat(spec.environment()).containsEntry("MODELYARD_RESIDENCY_MEMORY", "64M"));
+    }
+
+    @Test
     void everyProcessHasAFolderOfItsOwn() {
         List<String> folders = List.of(
                         processes.auth(),
