@@ -8,17 +8,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A body that must not come too slowly, so that nobody keeps many requests open with little effort. */
 final class PacedInputStream extends FilterInputStream {
     private static final double NANOS = 1e9;
-    private static final ScheduledExecutorService ALARMS = alarms();
+    /** How often it is looked who pauses: setting an alarm for each read would cost more than the read. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Those that wait for a caller now, over all bodies. */
+    private static final Set<Pause> PAUSES = ConcurrentHashMap.newKeySet();
+
+    static {
+        Thread.ofPlatform().name("slow-bodies").daemon().start(PacedInputStream::look);
+    }
 
     private final Duration patience;
     private final long slowest;
@@ -47,8 +55,8 @@ final class PacedInputStream extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        Pause pause = new Pause();
-        ScheduledFuture<?> alarm = ALARMS.schedule(pause::tooLong, patience.toNanos(), TimeUnit.NANOSECONDS);
+        Pause pause = new Pause(System.nanoTime() + patience.toNanos());
+        PAUSES.add(pause);
         int read;
         try {
             read = super.read(buffer, offset, length);
@@ -58,7 +66,7 @@ final class PacedInputStream extends FilterInputStream {
             }
             throw e;
         } finally {
-            alarm.cancel(false);
+            PAUSES.remove(pause);
             pause.end();
         }
         count += Math.max(read, 0);
@@ -69,13 +77,6 @@ final class PacedInputStream extends FilterInputStream {
         return read;
     }
 
-    private static ScheduledExecutorService alarms() {
-        ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("slow-bodies").daemon().factory());
-        alarms.setRemoveOnCancelPolicy(true);
-        return alarms;
-    }
-
     @Override
     public boolean markSupported() {
         return false;
@@ -84,11 +85,16 @@ final class PacedInputStream extends FilterInputStream {
     /** A read that waits for the caller; its thread is interrupted when it has done so for too long. */
     private static final class Pause {
         private final Thread reader = Thread.currentThread();
+        private final long until;
         private boolean over;
         private boolean tooLong;
 
-        synchronized void tooLong() {
-            if (!over) {
+        Pause(long until) {
+            this.until = until;
+        }
+
+        synchronized void interruptAfter(long now) {
+            if (!over && !tooLong && now - until > 0) {
                 tooLong = true;
                 reader.interrupt();
             }
@@ -101,6 +107,14 @@ final class PacedInputStream extends FilterInputStream {
             }
             over = true;
             return tooLong;
+        }
+    }
+
+    private static void look() {
+        while (true) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            long now = System.nanoTime();
+            PAUSES.forEach(pause -> pause.interruptAfter(now));
         }
     }
 
