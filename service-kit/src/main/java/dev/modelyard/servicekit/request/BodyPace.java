@@ -1,5 +1,7 @@
 package dev.modelyard.servicekit.request;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -11,8 +13,11 @@ public class BodyPace {
     /** Looked up with the first request: filters are made while the application is built, before there is configuration. */
     private final Instance<RequestConfig> config;
 
-    BodyPace(Instance<RequestConfig> config) {
+    private final CurrentVertxRequest current;
+
+    BodyPace(Instance<RequestConfig> config, CurrentVertxRequest current) {
         this.config = config;
+        this.current = current;
     }
 
     @ServerRequestFilter(priority = 100)
@@ -23,7 +28,14 @@ public class BodyPace {
                     request.getEntityStream(),
                     limits.bodyPatience(),
                     limits.slowestBody().asLongValue(),
-                    System::nanoTime));
+                    System::nanoTime,
+                    this::hangUpAfterwards));
         }
+    }
+
+    /** Else the connection would stay open for the rest of the body. */
+    private void hangUpAfterwards() {
+        RoutingContext context = current.getCurrent();
+        context.addEndHandler(_ -> context.request().connection().close());
     }
 }

@@ -31,19 +31,23 @@ final class PacedInputStream extends FilterInputStream {
     private final Duration patience;
     private final long slowest;
     private final LongSupplier clock;
+    private final Runnable refusal;
     private final long begin;
     private long count;
+    private boolean refused;
 
     /**
      * @param patience that every body has
      * @param slowest bytes a second that must have come beyond that
      * @param clock nanoseconds
+     * @param refusal is told once it has come too slowly
      */
-    PacedInputStream(InputStream body, Duration patience, long slowest, LongSupplier clock) {
+    PacedInputStream(InputStream body, Duration patience, long slowest, LongSupplier clock, Runnable refusal) {
         super(body);
         this.patience = patience;
         this.slowest = slowest;
         this.clock = clock;
+        this.refusal = refusal;
         this.begin = clock.getAsLong();
     }
 
@@ -75,6 +79,14 @@ final class PacedInputStream extends FilterInputStream {
             throw tooSlow(null);
         }
         return read;
+    }
+
+    /** What is left of a body that came too slowly is not waited for. */
+    @Override
+    public void close() throws IOException {
+        if (!refused) {
+            super.close();
+        }
     }
 
     @Override
@@ -118,7 +130,11 @@ final class PacedInputStream extends FilterInputStream {
         }
     }
 
-    private static ProblemException tooSlow(@Nullable IOException cause) {
+    private ProblemException tooSlow(@Nullable IOException cause) {
+        if (!refused) {
+            refused = true;
+            refusal.run();
+        }
         Failure failure = Failure.of(ErrorCode.REQUEST_TIMEOUT, "The body of the request comes too slowly.");
         return cause == null ? new ProblemException(failure) : new ProblemException(failure, cause);
     }

@@ -14,7 +14,7 @@ public interface RequestConfig {
 
     /**
      * How long a body may take however small it is. Beyond that it must have come at {@code slowest-body} at least, else it is answered
-     * 408; nor may it pause for longer.
+     * 408; nor may it pause for longer, or for {@code quarkus.http.read-timeout}, a minute.
      */
     @WithDefault("30s")
     Duration bodyPatience();

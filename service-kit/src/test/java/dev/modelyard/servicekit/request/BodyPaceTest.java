@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Bodies that trickle in, or stop. */
 @QuarkusTest
 class BodyPaceTest {
+    private static final int LONGEST_MILLIS = 30_000;
     private static final String JSON = "{\"display_name\": \"" + "a".repeat(40) + "\", \"details\": []}";
 
     @Test
@@ -36,6 +37,7 @@ class BodyPaceTest {
     /** Sends what there is of a body byte by byte, until the answer comes or the connection ends. */
     private static String sent(String path, String part, long millisBetween) throws IOException, InterruptedException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            socket.setSoTimeout(LONGEST_MILLIS);
             OutputStream out = socket.getOutputStream();
             out.write("""
                     POST %s HTTP/1.1\r
