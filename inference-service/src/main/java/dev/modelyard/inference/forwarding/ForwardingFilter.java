@@ -53,7 +53,7 @@ final class ForwardingFilter {
         if (model.isEmpty()) {
             return Optional.empty();
         }
-        if (request.getHeaders().containsKey(Forwarder.HOP)) {
+        if (request.getHeaderString(Forwarder.HOP) != null) {
             return Optional.of(model.get()).filter(deployments::isElsewhere).map(_ -> notHere());
         }
         List<URI> replicas = deployments.elsewhere(model.get());
