@@ -12,12 +12,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class LiveReplicas {
+    private static final int MOST_RANKS = 10_000;
+
     private final ReplicaId self;
     private final Duration timeout;
     private final Event<ReplicasChanged> changes;
     private final Clock clock;
     private final Map<ReplicaId, Seen> seen = new HashMap<>();
+    /** How those rank that are seen. */
+    private final Map<ModelId, List<ReplicaId>> ranks = new HashMap<>();
     private boolean known;
 
     /**
@@ -65,6 +68,9 @@ public class LiveReplicas {
             Instant from = known || heartbeat.at().isAfter(now) ? now : heartbeat.at();
             Seen before = seen.put(
                     heartbeat.replica(), new Seen(URI.create(heartbeat.url()), heartbeat.loaded(), from.plus(timeout)));
+            if (before == null) {
+                ranks.clear();
+            }
             boolean first = !known && heartbeat.replica().equals(self);
             known = known || first;
             boolean gone = forgetSilent(now);
@@ -79,7 +85,7 @@ public class LiveReplicas {
     void left(ReplicaId replica) {
         boolean changed;
         synchronized (this) {
-            changed = seen.remove(replica) != null;
+            changed = without(entry -> entry.getKey().equals(replica));
         }
         if (changed) {
             changes.fire(new ReplicasChanged());
@@ -128,7 +134,7 @@ public class LiveReplicas {
 
     /** Where else the model may be answered: at those that answer it already, then at those that shall. */
     public synchronized List<URI> others(DesiredDeployment desired) {
-        List<ReplicaId> ranked = Rendezvous.rank(desired.model(), seen.keySet());
+        List<ReplicaId> ranked = ranked(desired.model());
         List<ReplicaId> placed = placed(desired);
         Comparator<ReplicaId> newestFirst =
                 Comparator.comparingLong(replica -> -seen(replica).holds().getOrDefault(desired.model(), -1L));
@@ -151,9 +157,15 @@ public class LiveReplicas {
     }
 
     private List<ReplicaId> placed(DesiredDeployment desired) {
-        Set<ReplicaId> live = seen.keySet();
-        List<ReplicaId> ranked = new ArrayList<>(Rendezvous.rank(desired.model(), live));
+        List<ReplicaId> ranked = ranked(desired.model());
         return ranked.subList(0, Math.min(desired.replicas(), ranked.size()));
+    }
+
+    private List<ReplicaId> ranked(ModelId model) {
+        if (ranks.size() >= MOST_RANKS) {
+            ranks.clear(); // models come and go
+        }
+        return ranks.computeIfAbsent(model, _ -> Rendezvous.rank(model, seen.keySet()));
     }
 
     /** This one lives as long as it can ask. */
