@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,11 +81,12 @@ class JobIntakeIT {
     }
 
     @BeforeEach
-    void begin() throws SQLException {
+    @AfterEach
+    void leaveNoJobAndNobodyWhoMightTakeOne() throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("truncate job cascade");
-            statement.execute("truncate quota");
+            statement.execute("truncate worker, quota");
         }
     }
 

@@ -65,8 +65,9 @@ class LeftoverIT {
 
     @BeforeEach
     @AfterEach
-    void leaveNoJob() throws SQLException {
+    void leaveNoJobAndNobodyWhoMightTakeOne() throws SQLException {
         execute("truncate job cascade");
+        execute("truncate worker");
     }
 
     @Test
@@ -239,8 +240,9 @@ class LeftoverIT {
         RunKey run = new RunKey(job, dispatches++, RunId.fresh());
         QuarkusTransaction.requiringNew().run(() -> {
             WorkerId worker = WorkerId.fresh();
-            transitions.dispatched(job, run.dispatch(), Instant.now());
-            transitions.bound(run, worker, Instant.now());
+            assertThat(transitions.dispatched(job, run.dispatch(), Instant.now()))
+                    .isTrue();
+            assertThat(transitions.bound(run, worker, Instant.now())).isTrue();
             runs.insert(run, worker, RunState.SUPERSEDED);
         });
         put(StoreLayout.logChunk(run.run(), 0));

@@ -35,6 +35,7 @@ public class LiveReplicas {
     private final Map<ReplicaId, Seen> seen = new HashMap<>();
     /** How those rank that are seen. */
     private final Map<ModelId, List<ReplicaId>> ranks = new HashMap<>();
+
     private boolean known;
 
     /**
@@ -107,9 +108,8 @@ public class LiveReplicas {
     public void unreachable(URI url) {
         boolean changed;
         synchronized (this) {
-            changed = seen.entrySet()
-                    .removeIf(entry -> !entry.getKey().equals(self)
-                            && entry.getValue().url().equals(url));
+            changed = without(entry ->
+                    !entry.getKey().equals(self) && entry.getValue().url().equals(url));
         }
         if (changed) {
             changes.fire(new ReplicasChanged());
@@ -170,8 +170,15 @@ public class LiveReplicas {
 
     /** This one lives as long as it can ask. */
     private boolean forgetSilent(Instant now) {
-        return seen.entrySet()
-                .removeIf(entry ->
-                        !entry.getKey().equals(self) && entry.getValue().until().isBefore(now));
+        return without(entry ->
+                !entry.getKey().equals(self) && entry.getValue().until().isBefore(now));
+    }
+
+    private boolean without(Predicate<Map.Entry<ReplicaId, Seen>> gone) {
+        boolean changed = seen.entrySet().removeIf(gone);
+        if (changed) {
+            ranks.clear();
+        }
+        return changed;
     }
 }
