@@ -52,8 +52,8 @@ class ServingReplicasIT {
     @BeforeEach
     void start() {
         if (running == null || !running.isAlive()) {
-            running = SecondReplica.start(
-                    installation, "inference", Map.of("MODELYARD_RESIDENCY_MEMORY", LITTLE_MEMORY));
+            running =
+                    SecondReplica.start(installation, "inference", Map.of("MODELYARD_RESIDENCY_MEMORY", LITTLE_MEMORY));
         }
         second = running;
     }
