@@ -4,6 +4,7 @@ import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.inference.deployment.DeploymentService;
 import dev.modelyard.inference.placement.LiveReplicas;
 import dev.modelyard.inference.prediction.PredictionConfig;
+import dev.modelyard.servicekit.request.CallerWatch;
 import dev.modelyard.servicekit.upload.LimitedInputStream;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -37,11 +38,18 @@ final class ForwardingFilter {
     private final DeploymentService deployments;
     private final Forwarder forwarder;
     private final LiveReplicas live;
+    private final CallerWatch watch;
     private final PredictionConfig config;
 
-    ForwardingFilter(DeploymentService deployments, Forwarder forwarder, LiveReplicas live, PredictionConfig config) {
+    ForwardingFilter(
+            DeploymentService deployments,
+            Forwarder forwarder,
+            LiveReplicas live,
+            CallerWatch watch,
+            PredictionConfig config) {
         this.deployments = deployments;
         this.live = live;
+        this.watch = watch;
         this.forwarder = forwarder;
         this.config = config;
     }
@@ -64,7 +72,8 @@ final class ForwardingFilter {
         byte[] body = new LimitedInputStream(
                         request.getEntityStream(), config.multipartLimit().asLongValue())
                 .readAllBytes();
-        Forwarder.Asked asked = forwarder.send(replicas, passed(request, body));
+        Forwarder.Passed passed = passed(request, body);
+        Forwarder.Asked asked = watch.during(() -> forwarder.send(replicas, passed));
         if (asked.answer().isEmpty()) {
             // First, so that what is placed here now need not be loaded before it answers.
             deployments.stepIn(model.get());

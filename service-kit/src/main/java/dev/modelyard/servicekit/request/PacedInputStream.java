@@ -32,7 +32,9 @@ final class PacedInputStream extends FilterInputStream {
     private final long slowest;
     private final LongSupplier clock;
     private final Runnable refusal;
-    private final long begin;
+    /** Nanoseconds that reads have waited; what is done with the bytes takes its own time. */
+    private long waited;
+
     private long count;
     private boolean refused;
 
@@ -48,7 +50,6 @@ final class PacedInputStream extends FilterInputStream {
         this.slowest = slowest;
         this.clock = clock;
         this.refusal = refusal;
-        this.begin = clock.getAsLong();
     }
 
     @Override
@@ -61,6 +62,7 @@ final class PacedInputStream extends FilterInputStream {
     public int read(byte[] buffer, int offset, int length) throws IOException {
         Pause pause = new Pause(System.nanoTime() + patience.toNanos());
         PAUSES.add(pause);
+        long asked = clock.getAsLong();
         int read;
         try {
             read = super.read(buffer, offset, length);
@@ -73,9 +75,10 @@ final class PacedInputStream extends FilterInputStream {
             PAUSES.remove(pause);
             pause.end();
         }
+        waited += clock.getAsLong() - asked;
         count += Math.max(read, 0);
         double allowed = patience.toNanos() + count * NANOS / slowest;
-        if (read >= 0 && clock.getAsLong() - begin > allowed) {
+        if (read >= 0 && waited > allowed) {
             throw tooSlow(null);
         }
         return read;
