@@ -9,6 +9,7 @@ import java.util.List;
 public sealed interface Node
         permits Activation,
                 Add,
+                Attention,
                 Average,
                 AvgPool2d,
                 BatchNorm,
@@ -16,13 +17,17 @@ public sealed interface Node
                 Concat,
                 Conv2d,
                 Dropout,
+                Embedding,
                 EmbeddingBag,
                 Flatten,
                 GlobalAveragePool,
+                LayerNorm,
                 Linear,
                 MaxPool2d,
                 PiecewiseLinearEncoding,
+                PositionEmbedding,
                 Scale,
+                Select,
                 Shift,
                 Softmax {
     /** Unique in the network. */

@@ -13,8 +13,17 @@ final class NodeParameters {
             case Linear linear -> linear(linear);
             case BatchNorm norm -> batchNorm(norm);
             case EmbeddingBag bag -> embeddingBag(bag);
+            case Embedding table -> table(table, table.rows(), table.width(), table.initialization());
+            case PositionEmbedding table -> table(table, table.rows(), table.width(), table.initialization());
+            case LayerNorm norm -> {
+                Shape shape = Shape.of(norm.width());
+                yield List.of(
+                        ParameterSpec.undecayed(norm, "weight", shape, Initialization.ONES),
+                        ParameterSpec.undecayed(norm, "bias", shape, Initialization.ZEROS));
+            }
             case Activation _,
                     Add _,
+                    Attention _,
                     Average _,
                     AvgPool2d _,
                     Clip _,
@@ -25,6 +34,7 @@ final class NodeParameters {
                     MaxPool2d _,
                     PiecewiseLinearEncoding _,
                     Scale _,
+                    Select _,
                     Shift _,
                     Softmax _ -> List.of();
         };
@@ -56,6 +66,10 @@ final class NodeParameters {
             parameters.add(ParameterSpec.undecayed(node, "bias", Shape.of(weight.size(0)), bias));
         }
         return parameters;
+    }
+
+    private static List<ParameterSpec> table(Node node, int rows, int width, Initialization initialization) {
+        return List.of(ParameterSpec.undecayed(node, "weight", Shape.of(rows, width), initialization));
     }
 
     private static List<ParameterSpec> embeddingBag(EmbeddingBag bag) {

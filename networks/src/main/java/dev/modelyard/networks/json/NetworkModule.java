@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Add;
+import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
@@ -23,15 +24,19 @@ import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dimension;
 import dev.modelyard.networks.graph.Dropout;
 import dev.modelyard.networks.graph.ElementType;
+import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Flatten;
 import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.Initialization;
+import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
+import dev.modelyard.networks.graph.Select;
 import dev.modelyard.networks.graph.Shift;
 import dev.modelyard.networks.graph.Softmax;
 import java.io.IOException;
@@ -44,6 +49,7 @@ final class NetworkModule extends SimpleModule {
     static final Map<String, Class<? extends Node>> NODES = Map.ofEntries(
             Map.entry("activation", Activation.class),
             Map.entry("add", Add.class),
+            Map.entry("attention", Attention.class),
             Map.entry("average", Average.class),
             Map.entry("avg_pool_2d", AvgPool2d.class),
             Map.entry("batch_norm", BatchNorm.class),
@@ -51,13 +57,17 @@ final class NetworkModule extends SimpleModule {
             Map.entry("concat", Concat.class),
             Map.entry("conv_2d", Conv2d.class),
             Map.entry("dropout", Dropout.class),
+            Map.entry("embedding", Embedding.class),
             Map.entry("embedding_bag", EmbeddingBag.class),
             Map.entry("flatten", Flatten.class),
             Map.entry("global_average_pool", GlobalAveragePool.class),
+            Map.entry("layer_norm", LayerNorm.class),
             Map.entry("linear", Linear.class),
             Map.entry("max_pool_2d", MaxPool2d.class),
             Map.entry("piecewise_linear_encoding", PiecewiseLinearEncoding.class),
+            Map.entry("position_embedding", PositionEmbedding.class),
             Map.entry("scale", Scale.class),
+            Map.entry("select", Select.class),
             Map.entry("shift", Shift.class),
             Map.entry("softmax", Softmax.class));
 

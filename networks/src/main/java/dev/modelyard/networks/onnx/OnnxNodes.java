@@ -7,6 +7,7 @@ import static dev.modelyard.networks.onnx.OnnxGraph.number;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Add;
+import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
@@ -14,15 +15,20 @@ import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dropout;
+import dev.modelyard.networks.graph.ElementType;
+import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Extent;
 import dev.modelyard.networks.graph.Flatten;
 import dev.modelyard.networks.graph.GlobalAveragePool;
+import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
+import dev.modelyard.networks.graph.Select;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.networks.graph.Shift;
 import dev.modelyard.networks.graph.Softmax;
@@ -35,6 +41,8 @@ import java.util.List;
 
 /** The operators of opset 17 that compute a node. The last has the node's name as its result. */
 final class OnnxNodes {
+    private static final float MASKED = -1e9f;
+
     private final OnnxGraph graph;
     private final Weights weights;
     private final OpenShapes shapes;
@@ -49,6 +57,7 @@ final class OnnxNodes {
         switch (node) {
             case Activation activation -> activation(activation);
             case Add add -> result("Sum", add);
+            case Attention attention -> attention(attention);
             case Average average -> result("Mean", average);
             case AvgPool2d pool -> averagePool(pool);
             case BatchNorm norm -> batchNorm(norm);
@@ -56,12 +65,22 @@ final class OnnxNodes {
             case Concat concat -> result("Concat", concat, integer("axis", concat.axis()));
             case Conv2d conv -> convolution(conv);
             case Dropout dropout -> result("Identity", dropout);
+            case Embedding table ->
+                graph.operator(
+                        "Gather", table.name(), List.of(parameter(table, "weight"), table.input()), integer("axis", 0));
             case EmbeddingBag bag -> embeddingBag(bag);
             case Flatten flatten -> result("Flatten", flatten, integer("axis", 1));
             case GlobalAveragePool pool -> {
                 String mean = graph.operator("GlobalAveragePool", part(pool, "mean"), pool.inputs());
                 graph.operator("Flatten", pool.name(), List.of(mean), integer("axis", 1));
             }
+            case LayerNorm norm ->
+                graph.operator(
+                        "LayerNormalization",
+                        norm.name(),
+                        List.of(norm.input(), parameter(norm, "weight"), parameter(norm, "bias")),
+                        integer("axis", -1),
+                        number("epsilon", norm.epsilon()));
             case Linear linear -> linear(linear);
             case MaxPool2d pool ->
                 result(
@@ -74,7 +93,12 @@ final class OnnxNodes {
                         strides(pool.stride()),
                         pads(pool.padding()));
             case PiecewiseLinearEncoding encoding -> encoding(encoding);
+            case PositionEmbedding table -> positions(table);
             case Scale scale -> perChannel("Mul", scale, scale.input(), scale.factors());
+            case Select select -> {
+                String place = graph.constant(part(select, "place"), Tensor.of(Shape.of(), (long) select.place()));
+                graph.operator("Gather", select.name(), List.of(select.input(), place), integer("axis", 1));
+            }
             case Shift shift -> perChannel("Add", shift, shift.input(), shift.amounts());
             case Softmax softmax -> result("Softmax", softmax, integer("axis", softmax.axis()));
         }
@@ -145,6 +169,60 @@ final class OnnxNodes {
         long windows = shapes.of(pool.name()).size(axis);
         long size = shapes.of(pool.input()).size(axis);
         return Math.max(padding, (windows - 1) * stride + kernel - size - padding);
+    }
+
+    /** Heads become an axis before the places, and one again afterwards; what is masked is far below all else before the softmax. */
+    private void attention(Attention attention) {
+        long part = attention.width() / attention.heads();
+        String split =
+                graph.constant(part(attention, "split"), Tensor.of(Shape.of(4), 0L, 0L, attention.heads(), part));
+        String query = heads(attention, "query", attention.query(), split, integers("perm", 0, 2, 1, 3));
+        String key = heads(attention, "key", attention.key(), split, integers("perm", 0, 2, 3, 1));
+        String value = heads(attention, "value", attention.value(), split, integers("perm", 0, 2, 1, 3));
+        String products = graph.operator("MatMul", part(attention, "products"), List.of(query, key));
+        String scale = scalar(attention, "scale", (float) (1 / Math.sqrt((double) part)));
+        String scaled = graph.operator("Mul", part(attention, "scaled"), List.of(products, scale));
+        String masked = graph.operator("Add", part(attention, "masked"), List.of(scaled, mask(attention)));
+        String shares = graph.operator("Softmax", part(attention, "shares"), List.of(masked), integer("axis", -1));
+        String means = graph.operator("MatMul", part(attention, "means"), List.of(shares, value));
+        String places =
+                graph.operator("Transpose", part(attention, "places"), List.of(means), integers("perm", 0, 2, 1, 3));
+        String join = graph.constant(part(attention, "join"), Tensor.of(Shape.of(3), 0L, 0L, attention.width()));
+        graph.operator("Reshape", attention.name(), List.of(places, join));
+    }
+
+    private String heads(Attention attention, String which, String input, String split, AttributeProto order) {
+        String parts = graph.operator("Reshape", part(attention, which + "_parts"), List.of(input, split));
+        return graph.operator("Transpose", part(attention, which), List.of(parts), order);
+    }
+
+    /** Batch × 1 × 1 × places: 0 for what there is, and far below it for what there is not. */
+    private String mask(Attention attention) {
+        String numbers = graph.operator(
+                "Cast",
+                part(attention, "mask_numbers"),
+                List.of(attention.mask()),
+                integer("to", OnnxGraph.type(ElementType.F32)));
+        String zero = scalar(attention, "mask_zero", 0);
+        String none = graph.operator("Equal", part(attention, "mask_none"), List.of(numbers, zero));
+        String low = scalar(attention, "mask_low", MASKED);
+        String added = graph.operator("Where", part(attention, "mask_added"), List.of(none, low, zero));
+        String axes = graph.constant(part(attention, "mask_axes"), Tensor.of(Shape.of(2), 1L, 2L));
+        return graph.operator("Unsqueeze", part(attention, "mask"), List.of(added, axes));
+    }
+
+    /** As many rows as there are places. */
+    private void positions(PositionEmbedding table) {
+        String sizes = graph.operator("Shape", part(table, "sizes"), List.of(table.input()));
+        String one = graph.constant(part(table, "one"), Tensor.of(Shape.of(1), 1L));
+        String two = graph.constant(part(table, "two"), Tensor.of(Shape.of(1), 2L));
+        String zero = graph.constant(part(table, "zero"), Tensor.of(Shape.of(1), 0L));
+        String places = graph.operator("Slice", part(table, "places"), List.of(sizes, one, two, zero));
+        String offset = graph.constant(part(table, "offset"), Tensor.of(Shape.of(1), (long) table.offset()));
+        String end = graph.operator("Add", part(table, "end"), List.of(places, offset));
+        String rows =
+                graph.operator("Slice", part(table, "rows"), List.of(parameter(table, "weight"), offset, end, zero));
+        graph.operator("Add", table.name(), List.of(table.input(), rows));
     }
 
     private void batchNorm(BatchNorm norm) {

@@ -2,6 +2,7 @@ package dev.modelyard.networks.shape;
 
 import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Add;
+import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
@@ -10,18 +11,23 @@ import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dropout;
 import dev.modelyard.networks.graph.ElementType;
+import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Extent;
 import dev.modelyard.networks.graph.Flatten;
 import dev.modelyard.networks.graph.GlobalAveragePool;
+import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
+import dev.modelyard.networks.graph.Select;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.networks.graph.Shift;
 import dev.modelyard.networks.graph.Softmax;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What one node makes of the shapes it takes. */
@@ -42,29 +48,52 @@ final class NodeShape {
     }
 
     private Shape shape() {
-        if (!(node instanceof EmbeddingBag)) {
+        if (!(node instanceof EmbeddingBag || node instanceof Embedding || node instanceof Attention)) {
             requireFloats(operands);
         }
         return switch (node) {
             case Activation _, Clip _, Dropout _ -> first();
             case Add _, Average _ -> same();
+            case Attention attention -> attended(attention);
             case AvgPool2d pool -> pooled(pool.kernel(), pool.stride(), pool.padding(), pool.ceil());
             case MaxPool2d pool -> pooled(pool.kernel(), pool.stride(), pool.padding(), false);
             case BatchNorm norm -> channels(norm.channels());
             case Concat concat -> joined(concat.axis());
             case Conv2d conv -> convolved(conv);
+            case Embedding table -> {
+                requireIds(operands.getFirst());
+                List<Long> sizes = new ArrayList<>(first().sizes());
+                sizes.add((long) table.width());
+                yield new Shape(sizes);
+            }
             case EmbeddingBag bag -> embedded(bag);
             case Flatten _ -> flattened();
             case GlobalAveragePool _ -> {
                 Shape picture = picture();
                 yield Shape.of(picture.size(0), picture.size(1));
             }
-            case Linear linear -> mapped(linear);
+            case LayerNorm norm -> lastAxis(norm.width());
+            case Linear linear -> lastAxis(linear.inputSize()).with(-1, linear.outputSize());
             case PiecewiseLinearEncoding encoding -> {
                 requireRank(first(), 2);
                 yield channels(encoding.edges().size()).with(1, encoding.bins());
             }
+            case PositionEmbedding table -> {
+                requireRank(first(), 3);
+                require(
+                        table.offset() + first().size(1) <= table.rows(),
+                        "has no row for " + first().size(1) + " places");
+                yield lastAxis(table.width());
+            }
             case Scale scale -> constants(scale.factors().size());
+            case Select select -> {
+                require(
+                        first().rank() >= 3 && select.place() < first().size(1),
+                        "place " + select.place() + " is none of " + first());
+                List<Long> sizes = new ArrayList<>(first().sizes());
+                sizes.remove(1);
+                yield new Shape(sizes);
+            }
             case Shift shift -> constants(shift.amounts().size());
             case Softmax softmax -> {
                 require(softmax.axis() < first().rank(), "axis " + softmax.axis() + " is not an axis of " + first());
@@ -142,7 +171,7 @@ final class NodeShape {
     private Shape embedded(EmbeddingBag bag) {
         Operand ids = operands.getFirst();
         Operand weights = operands.getLast();
-        require(ids.type() == ElementType.I64, "ids must be i64, but " + ids.name() + " is " + ids.type());
+        requireIds(ids);
         requireFloats(List.of(weights));
         requireRank(ids.shape(), 2);
         return same().with(1, bag.width());
@@ -153,11 +182,33 @@ final class NodeShape {
         return Shape.of(first().size(0), first().elements() / first().size(0));
     }
 
-    private Shape mapped(Linear linear) {
+    private Shape lastAxis(int width) {
         require(
-                first().rank() >= 2 && first().size(-1) == linear.inputSize(),
-                "takes " + linear.inputSize() + " on the last axis, not " + first());
-        return first().with(-1, linear.outputSize());
+                first().rank() >= 2 && first().size(-1) == width,
+                "takes " + width + " on the last axis, not " + first());
+        return first();
+    }
+
+    /** Keys and values are of the same places, and the mask says which of these there are. */
+    private Shape attended(Attention attention) {
+        requireFloats(operands.subList(0, 3));
+        Operand mask = operands.getLast();
+        require(mask.type() == ElementType.I64, "a mask must be i64, but " + mask.name() + " is " + mask.type());
+        Shape keys = operands.get(1).shape();
+        requireRank(keys, 3);
+        requireRank(lastAxis(attention.width()), 3);
+        require(
+                keys.equals(operands.get(2).shape()) && keys.with(1, 1).equals(first().with(1, 1)),
+                "takes keys and values of one shape that agrees with queries but for the places, not " + first() + ", "
+                        + keys + " and " + operands.get(2).shape());
+        require(
+                mask.shape().equals(Shape.of(keys.size(0), keys.size(1))),
+                "takes a mask of " + Shape.of(keys.size(0), keys.size(1)) + ", not " + mask.shape());
+        return first();
+    }
+
+    private void requireIds(Operand ids) {
+        require(ids.type() == ElementType.I64, "ids must be i64, but " + ids.name() + " is " + ids.type());
     }
 
     private void requireRank(Shape shape, int rank) {

@@ -2,6 +2,7 @@ package dev.modelyard.networks.torchscript;
 
 import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Add;
+import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
@@ -9,22 +10,27 @@ import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dropout;
+import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Extent;
 import dev.modelyard.networks.graph.Flatten;
 import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.Input;
+import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
+import dev.modelyard.networks.graph.Select;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.networks.graph.Shift;
 import dev.modelyard.networks.graph.Softmax;
 import dev.modelyard.networks.weights.EncodingTable;
 import dev.modelyard.networks.weights.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -87,6 +93,7 @@ final class ForwardCode {
                 sum(add.inputs().stream()
                         .map(input -> precisions.operand(add, input))
                         .toList());
+            case Attention attention -> attention(attention);
             case Average average -> {
                 String sum = sum(average.inputs().stream().map(precisions::full).toList());
                 yield call("div", sum, Integer.toString(average.inputs().size()));
@@ -109,9 +116,20 @@ final class ForwardCode {
                         precisions.operand(dropout, dropout.input()),
                         number(dropout.probability()),
                         "self.training");
+            case Embedding table ->
+                call("embedding", self(table, "weight"), TorchNames.local(table.input()), "-1", "False", "False");
             case EmbeddingBag bag -> embeddingBag(bag);
             case Flatten flatten -> call("flatten", precisions.operand(flatten, flatten.input()), "1", "-1");
             case GlobalAveragePool pool -> call("mean", precisions.operand(pool, pool.input()), "[2, 3]");
+            case LayerNorm norm ->
+                call(
+                        "layer_norm",
+                        precisions.full(norm.input()),
+                        "[" + norm.width() + "]",
+                        self(norm, "weight"),
+                        self(norm, "bias"),
+                        number(norm.epsilon()),
+                        "True");
             case Linear linear ->
                 call(
                         "linear",
@@ -128,7 +146,15 @@ final class ForwardCode {
                         "[1, 1]",
                         "False");
             case PiecewiseLinearEncoding encoding -> encoding(encoding);
+            case PositionEmbedding table -> {
+                String input = precisions.full(table.input());
+                String end = call("add", call("size", input, "1"), Integer.toString(table.offset()));
+                String rows = call("slice", self(table, "weight"), "0", Integer.toString(table.offset()), end, "1");
+                yield call("add", input, rows);
+            }
             case Scale scale -> perChannel("mul", scale, scale.input(), scale.factors());
+            case Select select ->
+                call("select", precisions.operand(select, select.input()), "1", Integer.toString(select.place()));
             case Shift shift -> perChannel("add", shift, shift.input(), shift.amounts());
             case Softmax softmax -> call("softmax", precisions.full(softmax.input()), Integer.toString(softmax.axis()));
         };
@@ -144,6 +170,29 @@ final class ForwardCode {
                     case TANH -> "tanh";
                 };
         return call(operation, precisions.operand(activation, activation.input()));
+    }
+
+    /** Heads become an axis before the places, and one again afterwards. */
+    private String attention(Attention attention) {
+        String local = TorchNames.local(attention.name());
+        List<String> operands = new ArrayList<>();
+        for (String input : List.of(attention.query(), attention.key(), attention.value())) {
+            String tensor = precisions.operand(attention, input);
+            String part = local + "_" + operands.size();
+            String sizes = "[%s, -1, %d, %d]"
+                    .formatted(call("size", tensor, "0"), attention.heads(), attention.width() / attention.heads());
+            statement(part, call("transpose", call("reshape", tensor, sizes), "1", "2"));
+            operands.add(part);
+        }
+        String mask = call("ne", TorchNames.local(attention.mask()), "0");
+        operands.add(call("unsqueeze", call("unsqueeze", mask, "1"), "1"));
+        String dropout = local + "_dropout";
+        body.append("    if self.training:\n      %s = %s\n    else:\n      %s = 0.\n"
+                .formatted(dropout, number(attention.dropout()), dropout));
+        operands.addAll(List.of(dropout, "False"));
+        statement(local + "_heads", call("scaled_dot_product_attention", operands.toArray(String[]::new)));
+        String sizes = "[%s, -1, %d]".formatted(call("size", local + "_0", "0"), attention.width());
+        return call("reshape", call("transpose", local + "_heads", "1", "2"), sizes);
     }
 
     private String averagePool(AvgPool2d pool) {

@@ -2,6 +2,7 @@ package dev.modelyard.networks.torchscript;
 
 import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Add;
+import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
@@ -9,18 +10,23 @@ import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dropout;
+import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Flatten;
 import dev.modelyard.networks.graph.GlobalAveragePool;
+import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
+import dev.modelyard.networks.graph.Select;
 import dev.modelyard.networks.graph.Shift;
 import dev.modelyard.networks.graph.Softmax;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -78,16 +84,36 @@ final class Precisions {
                     GlobalAveragePool _,
                     MaxPool2d _,
                     Add _,
-                    Concat _ -> low.containsAll(node.inputs());
-            case Average _, Clip _, EmbeddingBag _, PiecewiseLinearEncoding _, Scale _, Shift _, Softmax _ -> false;
+                    Concat _,
+                    Select _ -> low.containsAll(node.inputs());
+            case Attention attention -> low.containsAll(List.of(attention.query(), attention.key(), attention.value()));
+            case Average _,
+                    Clip _,
+                    Embedding _,
+                    EmbeddingBag _,
+                    LayerNorm _,
+                    PiecewiseLinearEncoding _,
+                    PositionEmbedding _,
+                    Scale _,
+                    Shift _,
+                    Softmax _ -> false;
         };
     }
 
     private static boolean exact(Node node) {
         return switch (node) {
-            case Average _, Clip _, EmbeddingBag _, PiecewiseLinearEncoding _, Scale _, Shift _, Softmax _ -> true;
+            case Average _,
+                    Clip _,
+                    Embedding _,
+                    EmbeddingBag _,
+                    PiecewiseLinearEncoding _,
+                    PositionEmbedding _,
+                    Scale _,
+                    Shift _,
+                    Softmax _ -> true;
             case Activation _,
                     Add _,
+                    Attention _,
                     AvgPool2d _,
                     BatchNorm _,
                     Concat _,
@@ -95,8 +121,10 @@ final class Precisions {
                     Dropout _,
                     Flatten _,
                     GlobalAveragePool _,
+                    LayerNorm _,
                     Linear _,
-                    MaxPool2d _ -> false;
+                    MaxPool2d _,
+                    Select _ -> false;
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.modelyard.networks.sample;
 
 import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Add;
+import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
@@ -11,18 +12,22 @@ import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dimension;
 import dev.modelyard.networks.graph.Dropout;
 import dev.modelyard.networks.graph.ElementType;
+import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Extent;
 import dev.modelyard.networks.graph.Flatten;
 import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.Initialization;
 import dev.modelyard.networks.graph.Input;
+import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
+import dev.modelyard.networks.graph.Select;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.networks.graph.Shift;
 import dev.modelyard.networks.graph.Softmax;
@@ -52,11 +57,14 @@ public final class NetworkSampler {
             new Input("ids", ElementType.I64, List.of(Dimension.BATCH, Dimension.dynamic("length"))),
             new Input("weights", ElementType.F32, List.of(Dimension.BATCH, Dimension.dynamic("length"))));
     /** Sizes that differ from all others, so that a mixed-up axis shows. */
-    private static final Map<String, Long> SIZES = Map.of("batch", 3L, "length", 5L);
+    private static final int LENGTH = 5;
+
+    private static final Map<String, Long> SIZES = Map.of("batch", 3L, "length", (long) LENGTH);
 
     private static final Map<Class<? extends Node>, Recipe> RECIPES = Map.ofEntries(
             Map.entry(Activation.class, NetworkSampler::activation),
             Map.entry(Add.class, sampler -> new Add(sampler.fresh(), sampler.alike())),
+            Map.entry(Attention.class, NetworkSampler::attention),
             Map.entry(Average.class, sampler -> new Average(sampler.fresh(), sampler.alike())),
             Map.entry(AvgPool2d.class, NetworkSampler::averagePool),
             Map.entry(BatchNorm.class, NetworkSampler::batchNorm),
@@ -64,16 +72,23 @@ public final class NetworkSampler {
             Map.entry(Concat.class, NetworkSampler::concat),
             Map.entry(Conv2d.class, NetworkSampler::convolution),
             Map.entry(Dropout.class, sampler -> new Dropout(sampler.fresh(), sampler.any(), 0.25)),
+            Map.entry(
+                    Embedding.class,
+                    sampler -> new Embedding(
+                            sampler.fresh(), "ids", ROWS, sampler.between(1, 4), new Initialization.Normal(1))),
             Map.entry(EmbeddingBag.class, NetworkSampler::embeddingBag),
             Map.entry(Flatten.class, sampler -> new Flatten(sampler.fresh(), sampler.any())),
             Map.entry(GlobalAveragePool.class, sampler -> new GlobalAveragePool(sampler.fresh(), sampler.picture())),
+            Map.entry(LayerNorm.class, NetworkSampler::layerNorm),
             Map.entry(Linear.class, NetworkSampler::linear),
             Map.entry(MaxPool2d.class, NetworkSampler::maximumPool),
             Map.entry(PiecewiseLinearEncoding.class, NetworkSampler::encoding),
+            Map.entry(PositionEmbedding.class, NetworkSampler::positions),
             Map.entry(Scale.class, sampler -> {
                 String input = sampler.any();
                 return new Scale(sampler.fresh(), input, sampler.constants(input));
             }),
+            Map.entry(Select.class, NetworkSampler::select),
             Map.entry(Shift.class, sampler -> {
                 String input = sampler.any();
                 return new Shift(sampler.fresh(), input, sampler.constants(input));
@@ -82,6 +97,9 @@ public final class NetworkSampler {
 
     private final Random random;
     private final List<Node> nodes = new ArrayList<>();
+    /** Tensors of batch × length × width, whose length is left open: not for nodes that want to know it. */
+    private final Set<String> sequences = new HashSet<>();
+
     private Map<String, Shape> shapes = Map.of();
 
     private NetworkSampler(long seed) {
@@ -132,7 +150,12 @@ public final class NetworkSampler {
         if (recipe == null) {
             throw new IllegalArgumentException("no recipe draws " + type.getSimpleName());
         }
-        nodes.add(recipe.draw(this));
+        Node node = recipe.draw(this);
+        nodes.add(node);
+        if (node instanceof Embedding
+                || (!(node instanceof Select) && node.inputs().stream().anyMatch(sequences::contains))) {
+            sequences.add(node.name());
+        }
         shapes = ShapeInference.infer(
                 new Network(INPUTS, nodes, List.of(nodes.getLast().name())), SIZES);
     }
@@ -157,7 +180,7 @@ public final class NetworkSampler {
     private String any(Predicate<Shape> fits) {
         List<String> candidates = Stream.concat(
                         INPUTS.stream().map(Input::name), nodes.stream().map(Node::name))
-                .filter(name -> !name.equals("ids") && !name.equals("weights"))
+                .filter(name -> !name.equals("ids") && !name.equals("weights") && !sequences.contains(name))
                 .filter(name -> fits.test(shape(name)))
                 .toList();
         // Later ones more often, so that networks grow deep.
@@ -197,7 +220,57 @@ public final class NetworkSampler {
 
     private Node activation() {
         Activation.Function[] functions = Activation.Function.values();
-        return new Activation(fresh(), any(), functions[random.nextInt(functions.length)]);
+        String input = placesOrAny(_ -> true);
+        return new Activation(fresh(), input, functions[random.nextInt(functions.length)]);
+    }
+
+    /** Over places of the ids, for which some are zero. */
+    private Node attention() {
+        String query = places();
+        List<String> keys = List.of(places(size(query, 2)), places(size(query, 2)));
+        int width = size(query, 2);
+        int heads = width % 2 == 0 && random.nextBoolean() ? 2 : 1;
+        return new Attention(fresh(), query, keys.getFirst(), keys.getLast(), "ids", width, heads, 0.2);
+    }
+
+    /** A tensor of batch × length × width; the ids' own, if there is none yet. */
+    private String places() {
+        if (sequences.isEmpty()) {
+            add(Embedding.class);
+        }
+        List<String> there = sequences.stream().sorted().toList();
+        return there.get(random.nextInt(there.size()));
+    }
+
+    private String places(int width) {
+        List<String> there = sequences.stream()
+                .filter(name -> size(name, 2) == width)
+                .sorted()
+                .toList();
+        return there.get(random.nextInt(there.size()));
+    }
+
+    private String placesOrAny(Predicate<Shape> fits) {
+        String sequence = places();
+        return random.nextBoolean() && fits.test(shape(sequence)) ? sequence : any(fits);
+    }
+
+    private Node layerNorm() {
+        // The deviation of one number is zero, and of two nearly equal ones nearly: their quotient would be noise.
+        String input = placesOrAny(shape -> shape.size(-1) > 2);
+        return new LayerNorm(fresh(), input, size(input, -1), 1e-3);
+    }
+
+    private Node positions() {
+        String input = places();
+        int offset = between(0, 2);
+        return new PositionEmbedding(
+                fresh(), input, LENGTH + offset + between(0, 2), size(input, 2), offset, new Initialization.Normal(1));
+    }
+
+    private Node select() {
+        String input = placesOrAny(shape -> shape.rank() > 2);
+        return new Select(fresh(), input, random.nextInt(Math.min(2, size(input, 1))));
     }
 
     private Node averagePool() {
@@ -220,6 +293,7 @@ public final class NetworkSampler {
         List<String> layers = nodes.stream()
                 .filter(node -> node instanceof Conv2d || node instanceof Linear)
                 .map(Node::name)
+                .filter(name -> !sequences.contains(name))
                 .toList();
         String input = !layers.isEmpty() && random.nextBoolean() ? layers.get(random.nextInt(layers.size())) : any();
         return BatchNorm.of(fresh(), input, size(input, 1));
@@ -271,7 +345,7 @@ public final class NetworkSampler {
     }
 
     private Node linear() {
-        String input = any();
+        String input = placesOrAny(_ -> true);
         return new Linear(
                 fresh(), input, size(input, -1), between(1, 6), random.nextBoolean(), new Initialization.FanIn());
     }
