@@ -20,10 +20,7 @@ public final class ContentFormats {
             case IMAGE_CLASSIFICATION -> List.of(ContentFormat.ZIP, ContentFormat.TAR_GZ);
             case TABULAR_CLASSIFICATION, TABULAR_REGRESSION ->
                 List.of(ContentFormat.CSV, ContentFormat.ZIP, ContentFormat.TAR_GZ);
-            case OBJECT_DETECTION,
-                    SEMANTIC_SEGMENTATION,
-                    INSTANCE_SEGMENTATION,
-                    TEXT_GENERATION -> List.of();
+            case OBJECT_DETECTION, SEMANTIC_SEGMENTATION, INSTANCE_SEGMENTATION, TEXT_GENERATION -> List.of();
         };
     }
 

@@ -184,7 +184,12 @@ class ResumeTest {
 
     private static TrainHandler handler(Training training) {
         return new TrainHandler(
-                List.of(new TabularLearning(), new TextClassification(), new TextPairLearning(), new ImageClassification()), training.policy());
+                List.of(
+                        new TabularLearning(),
+                        new TextClassification(),
+                        new TextPairLearning(),
+                        new ImageClassification()),
+                training.policy());
     }
 
     private RecordingContext context(IntFunction<Interruption> interruptions) throws IOException {

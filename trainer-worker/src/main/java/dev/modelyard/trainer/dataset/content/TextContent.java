@@ -82,13 +82,17 @@ final class TextContent {
             return;
         }
         Optional<List<String>> texts = texts(object, place);
-        Optional<String> label = label(object, place);
+        // One problem a line is told.
+        Optional<String> label = texts.isEmpty() ? Optional.empty() : label(object, place);
         JsonNode split = object.path(TextFields.SPLIT);
+        if (label.isEmpty()) {
+            return;
+        }
         if (!split.isMissingNode() && !split.isTextual()) {
             problems.add(place, "\"split\" is not a text");
             return;
         }
-        if (texts.isPresent() && label.isPresent()) {
+        if (texts.isPresent()) {
             add(file, place, texts.get(), label.get(), split.asText(""));
         }
     }
