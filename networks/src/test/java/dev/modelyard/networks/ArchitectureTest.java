@@ -34,9 +34,9 @@ class ArchitectureTest {
             .resideInAnyPackage("ai.djl..", "ai.onnxruntime..", "dev.modelyard.contracts..");
 
     @ArchTest
-    static final ArchRule ONLY_JSON_AND_SAFETENSORS_READ_WHAT_COMES_FROM_OUTSIDE = noClasses()
+    static final ArchRule ONLY_JSON_SAFETENSORS_AND_PRETRAINED_READ_WHAT_COMES_FROM_OUTSIDE = noClasses()
             .that()
-            .resideOutsideOfPackages("..networks.json..", "..networks.safetensors..")
+            .resideOutsideOfPackages("..networks.json..", "..networks.safetensors..", "..networks.pretrained..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson..", "java.nio.file..", "java.nio.channels..");

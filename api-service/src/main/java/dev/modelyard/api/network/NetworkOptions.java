@@ -19,6 +19,7 @@ public record NetworkOptions(
     static List<String> names(NetworkRequest nominal) {
         return switch (nominal) {
             case NetworkRequest.Text _, NetworkRequest.TextPair _ -> List.of("classes", "vocabulary");
+            case NetworkRequest.Encoder _ -> List.of("classes");
             case NetworkRequest.Image _ -> List.of("classes", "height", "width", "channels");
             case NetworkRequest.Tabular _ -> List.of("classes", "columns");
         };
@@ -34,6 +35,9 @@ public record NetworkOptions(
                         pair.features(),
                         vocabulary.orElse(pair.vocabulary()),
                         classes.<Target>map(Target.Classes::new).orElse(pair.target()));
+            case NetworkRequest.Encoder encoder ->
+                new NetworkRequest.Encoder(
+                        classes.<Target>map(Target.Classes::new).orElse(encoder.target()));
             case NetworkRequest.Image image ->
                 new NetworkRequest.Image(
                         channels.orElse(image.channels()),

@@ -29,6 +29,9 @@ public sealed interface NetworkRequest {
         }
     }
 
+    /** Texts, or pairs of them, for a pretrained encoder. */
+    record Encoder(Target target) implements NetworkRequest {}
+
     /** Pictures of one size. */
     record Image(int channels, int height, int width, int classes) implements NetworkRequest {
         public Image {

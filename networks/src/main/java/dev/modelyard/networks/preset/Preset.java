@@ -42,6 +42,7 @@ public record Preset(
         return switch (nominal) {
             case NetworkRequest.Text _ -> List.of("vocabulary", "classes");
             case NetworkRequest.TextPair _ -> List.of("features", "vocabulary", "target");
+            case NetworkRequest.Encoder _ -> List.of("target");
             case NetworkRequest.Image _ -> List.of("channels", "height", "width", "classes");
             case NetworkRequest.Tabular _ -> List.of("features", "target");
         };

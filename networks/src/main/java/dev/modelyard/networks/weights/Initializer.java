@@ -25,7 +25,8 @@ public final class Initializer {
         return new Weights(tensors);
     }
 
-    private static Tensor initialize(ParameterSpec parameter, long seed) {
+    /** The first weights of one parameter, in f32. */
+    public static Tensor initialize(ParameterSpec parameter, long seed) {
         Shape shape = parameter.shape();
         ParameterStream stream = new ParameterStream(seed, parameter.name());
         float[] values = new float[Math.toIntExact(shape.elements())];

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modelyard.networks.pretrained;
+
+import org.jspecify.annotations.NullMarked;
