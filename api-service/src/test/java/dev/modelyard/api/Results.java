@@ -47,6 +47,7 @@ public final class Results {
                     Optional.of(place % LABELS.size()),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.of(List.of((double) place, place % 5 == 4 ? Double.NaN : place % 2)),
                     Optional.empty()));
         }

@@ -15,17 +15,12 @@ public final class ContentFormats {
     /** The formats in which content for a task is uploaded; none for a task that cannot be imported yet. */
     public static List<ContentFormat> of(Task task) {
         return switch (task) {
-            case TEXT_CLASSIFICATION ->
+            case TEXT_CLASSIFICATION, TEXT_SIMILARITY, TEXT_INFERENCE ->
                 List.of(ContentFormat.JSONL, ContentFormat.CSV, ContentFormat.ZIP, ContentFormat.TAR_GZ);
             case IMAGE_CLASSIFICATION -> List.of(ContentFormat.ZIP, ContentFormat.TAR_GZ);
             case TABULAR_CLASSIFICATION, TABULAR_REGRESSION ->
                 List.of(ContentFormat.CSV, ContentFormat.ZIP, ContentFormat.TAR_GZ);
-            case TEXT_SIMILARITY,
-                    TEXT_INFERENCE,
-                    OBJECT_DETECTION,
-                    SEMANTIC_SEGMENTATION,
-                    INSTANCE_SEGMENTATION,
-                    TEXT_GENERATION -> List.of();
+            case OBJECT_DETECTION, SEMANTIC_SEGMENTATION, INSTANCE_SEGMENTATION, TEXT_GENERATION -> List.of();
         };
     }
 

@@ -19,6 +19,7 @@ public record Example(
         Split split,
         Optional<String> label,
         Optional<String> text,
+        Optional<String> textPair,
         Optional<String> file,
         Optional<List<Object>> row,
         Optional<Double> target) {
@@ -29,6 +30,7 @@ public record Example(
                 example.split(),
                 example.label().map(summary.labels()::get),
                 example.text(),
+                example.textPair(),
                 example.file(),
                 example.row().map(values -> row(values, summary.columns())),
                 example.target());

@@ -18,7 +18,7 @@ public record NetworkOptions(
 
     static List<String> names(NetworkRequest nominal) {
         return switch (nominal) {
-            case NetworkRequest.Text _ -> List.of("classes", "vocabulary");
+            case NetworkRequest.Text _, NetworkRequest.TextPair _ -> List.of("classes", "vocabulary");
             case NetworkRequest.Image _ -> List.of("classes", "height", "width", "channels");
             case NetworkRequest.Tabular _ -> List.of("classes", "columns");
         };
@@ -29,6 +29,11 @@ public record NetworkOptions(
         return switch (nominal) {
             case NetworkRequest.Text text ->
                 new NetworkRequest.Text(vocabulary.orElse(text.vocabulary()), classes.orElse(text.classes()));
+            case NetworkRequest.TextPair pair ->
+                new NetworkRequest.TextPair(
+                        pair.features(),
+                        vocabulary.orElse(pair.vocabulary()),
+                        classes.<Target>map(Target.Classes::new).orElse(pair.target()));
             case NetworkRequest.Image image ->
                 new NetworkRequest.Image(
                         channels.orElse(image.channels()),

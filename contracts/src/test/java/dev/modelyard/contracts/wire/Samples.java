@@ -213,6 +213,7 @@ final class Samples {
                                 Split.VALIDATION,
                                 Optional.of(1),
                                 Optional.of("a text"),
+                                Optional.of("another text"),
                                 Optional.of("a/b.png"),
                                 Optional.of(List.of(1.5, Double.NaN)),
                                 Optional.of(2.5))),

@@ -5,6 +5,7 @@ import dev.modelyard.contracts.task.Task;
 import dev.modelyard.modellibrary.sample.Cell;
 import dev.modelyard.modellibrary.sample.ImageSample;
 import dev.modelyard.modellibrary.sample.InvalidSampleException;
+import dev.modelyard.modellibrary.sample.PairSample;
 import dev.modelyard.modellibrary.sample.RowSample;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.modellibrary.sample.TextSample;
@@ -32,8 +33,7 @@ final class InputReader {
             case TEXT_CLASSIFICATION, TEXT_GENERATION -> text(json);
             case IMAGE_CLASSIFICATION, OBJECT_DETECTION, SEMANTIC_SEGMENTATION, INSTANCE_SEGMENTATION -> image(json);
             case TABULAR_CLASSIFICATION, TABULAR_REGRESSION -> row(json);
-            case TEXT_SIMILARITY, TEXT_INFERENCE ->
-                throw new InvalidSampleException("models for " + task.wireName() + " have no inputs here");
+            case TEXT_SIMILARITY, TEXT_INFERENCE -> pair(json);
         };
     }
 
@@ -43,6 +43,15 @@ final class InputReader {
             throw new InvalidSampleException("must be a text, or an object with the one field text");
         }
         return new TextSample(text.textValue());
+    }
+
+    private static Sample pair(JsonNode json) {
+        JsonNode first = json.path("sentence1");
+        JsonNode second = json.path("sentence2");
+        if (json.size() != 2 || !first.isTextual() || !second.isTextual()) {
+            throw new InvalidSampleException("must be an object with the two texts sentence1 and sentence2");
+        }
+        return new PairSample(first.textValue(), second.textValue());
     }
 
     private static Sample image(JsonNode json) {

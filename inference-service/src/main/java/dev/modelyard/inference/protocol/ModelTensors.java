@@ -8,6 +8,7 @@ import dev.modelyard.modellibrary.prediction.Classification;
 import dev.modelyard.modellibrary.prediction.Regression;
 import dev.modelyard.modellibrary.sample.Cell;
 import dev.modelyard.modellibrary.sample.ImageSample;
+import dev.modelyard.modellibrary.sample.PairSample;
 import dev.modelyard.modellibrary.sample.RowSample;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.modellibrary.sample.SampleForm;
@@ -22,12 +23,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The samples and predictions of a model as tensors. Texts are {@code text}, BYTES [-1]; pictures {@code image}, BYTES [-1], each a
+ * The samples and predictions of a model as tensors. Texts are {@code text}, BYTES [-1]; pairs of them
+ * {@code sentence1} and {@code sentence2}, likewise; pictures {@code image}, BYTES [-1], each a
  * whole file; rows of numbers alone {@code features}, FP32 [-1, columns]; other rows a tensor for each column, FP64 or BYTES [-1].
  * Classes are {@code label}, {@code label_id}, {@code probability} [-1] and {@code probabilities} [-1, labels]; numbers {@code value} [-1].
  */
 record ModelTensors(Signature signature) {
     private static final String TEXT = "text";
+    private static final String FIRST = "sentence1";
+    private static final String SECOND = "sentence2";
     private static final String IMAGE = "image";
     private static final String FEATURES = "features";
 
@@ -49,6 +53,8 @@ record ModelTensors(Signature signature) {
     List<Described> inputs() {
         return switch (signature.form()) {
             case SampleForm.Text _ -> List.of(Described.of(TEXT, DataType.BYTES));
+            case SampleForm.Pair _ ->
+                List.of(Described.of(FIRST, DataType.BYTES), Described.of(SECOND, DataType.BYTES));
             case SampleForm.Image _ -> List.of(Described.of(IMAGE, DataType.BYTES));
             case SampleForm.Row row
             when isNumeric(row) ->
@@ -82,8 +88,9 @@ record ModelTensors(Signature signature) {
         return switch (signature.form()) {
             case SampleForm.Text _ ->
                 blobs(only(inputs, TEXT)).stream()
-                        .<Sample>map(blob -> new TextSample(new String(blob, StandardCharsets.UTF_8)))
+                        .<Sample>map(blob -> new TextSample(text(blob)))
                         .toList();
+            case SampleForm.Pair _ -> pairs(inputs);
             case SampleForm.Image _ ->
                 blobs(only(inputs, IMAGE)).stream()
                         .<Sample>map(ImageSample::new)
@@ -94,6 +101,30 @@ record ModelTensors(Signature signature) {
                     && inputs.getFirst().name().equals(FEATURES) -> features(row, inputs.getFirst());
             case SampleForm.Row row -> columns(row, inputs);
         };
+    }
+
+    private static List<Sample> pairs(List<NamedTensor> inputs) {
+        Map<String, NamedTensor> byName = inputs.stream().collect(Collectors.toMap(NamedTensor::name, input -> input));
+        NamedTensor first = byName.get(FIRST);
+        NamedTensor second = byName.get(SECOND);
+        if (first == null || second == null || inputs.size() != 2) {
+            throw malformed("the model has the two inputs '%s' and '%s'".formatted(FIRST, SECOND));
+        }
+        List<byte[]> firsts = blobs(first);
+        List<byte[]> seconds = blobs(second);
+        if (firsts.size() != seconds.size()) {
+            throw malformed("input '%s' has %d samples, input '%s' has %d"
+                    .formatted(FIRST, firsts.size(), SECOND, seconds.size()));
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < firsts.size(); i++) {
+            samples.add(new PairSample(text(firsts.get(i)), text(seconds.get(i))));
+        }
+        return samples;
+    }
+
+    private static String text(byte[] blob) {
+        return new String(blob, StandardCharsets.UTF_8);
     }
 
     private static NamedTensor only(List<NamedTensor> inputs, String name) {

@@ -7,6 +7,7 @@ import dev.modelyard.contracts.task.Task;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.modellibrary.sample.Cell;
 import dev.modelyard.modellibrary.sample.ImageSample;
+import dev.modelyard.modellibrary.sample.PairSample;
 import dev.modelyard.modellibrary.sample.RowSample;
 import dev.modelyard.modellibrary.sample.TextSample;
 import java.util.List;
@@ -21,6 +22,12 @@ class InputReaderTest {
         assertThat(read(Task.TEXT_CLASSIFICATION, "\"hello\"")).isEqualTo(new Input.Usable(new TextSample("hello")));
         assertThat(read(Task.TEXT_CLASSIFICATION, "{\"text\":\"hello\"}"))
                 .isEqualTo(new Input.Usable(new TextSample("hello")));
+    }
+
+    @Test
+    void readsAPair() {
+        assertThat(read(Task.TEXT_SIMILARITY, "{\"sentence1\":\"a\",\"sentence2\":\"b\"}"))
+                .isEqualTo(new Input.Usable(new PairSample("a", "b")));
     }
 
     @Test
@@ -52,6 +59,9 @@ class InputReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            text-similarity        | "a"                             | must be an object with the two texts
+            text-inference         | {"sentence1":"a"}               | must be an object with the two texts
+            text-inference         | {"sentence1":"a","sentence2":1} | must be an object with the two texts
             text-classification    | 17                              | must be a text
             text-classification    | null                            | must be a text
             text-classification    | ["a"]                           | must be a text

@@ -16,12 +16,9 @@ sealed interface Answers {
             case TEXT_CLASSIFICATION, IMAGE_CLASSIFICATION, TABULAR_CLASSIFICATION ->
                 new Probabilities(summary.labels());
             case TABULAR_REGRESSION -> new Values();
-            case TEXT_SIMILARITY,
-                    TEXT_INFERENCE,
-                    OBJECT_DETECTION,
-                    SEMANTIC_SEGMENTATION,
-                    INSTANCE_SEGMENTATION,
-                    TEXT_GENERATION ->
+            case TEXT_SIMILARITY, TEXT_INFERENCE ->
+                summary.labels().isEmpty() ? new Values() : new Probabilities(summary.labels());
+            case OBJECT_DETECTION, SEMANTIC_SEGMENTATION, INSTANCE_SEGMENTATION, TEXT_GENERATION ->
                 throw new UnservableModelException(
                         "models for " + summary.task().wireName() + " are not served");
         };

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Puts prepared samples together as the inputs of a network, one tensor an input, in memory that native code reads in place. */
@@ -15,17 +16,24 @@ public final class Batches {
 
     /**
      * The inputs of one batch. Bags become ids and weights, padded with id 0 and weight 0 to the longest of the batch; dense
-     * samples become one tensor.
+     * samples become one tensor; of pairs the features come first, then ids and weights.
      *
      * @param samples of one kind, at least one
-     * @param shape of one dense sample, not used for bags
+     * @param shape of one dense sample, not used for others
      */
     public static List<Tensor> of(List<? extends Prepared> samples, Shape shape) {
         return switch (samples.getFirst()) {
             case Prepared.Bag _ ->
                 bags(samples.stream().map(Prepared.Bag.class::cast).toList());
             case Prepared.Dense _ ->
-                dense(samples.stream().map(Prepared.Dense.class::cast).toList(), shape);
+                dense(
+                        samples.stream()
+                                .map(Prepared.Dense.class::cast)
+                                .map(Prepared.Dense::values)
+                                .toList(),
+                        shape);
+            case Prepared.Pair _ ->
+                pairs(samples.stream().map(Prepared.Pair.class::cast).toList());
         };
     }
 
@@ -49,14 +57,21 @@ public final class Batches {
         return List.of(new Tensor(ElementType.I64, shape, ids), new Tensor(ElementType.F32, shape, weights));
     }
 
-    private static List<Tensor> dense(List<Prepared.Dense> samples, Shape sample) {
+    private static List<Tensor> pairs(List<Prepared.Pair> pairs) {
+        List<float[]> features = pairs.stream().map(Prepared.Pair::features).toList();
+        List<Tensor> tensors = new ArrayList<>(dense(features, Shape.of(features.getFirst().length)));
+        tensors.addAll(bags(pairs.stream().map(Prepared.Pair::bag).toList()));
+        return tensors;
+    }
+
+    private static List<Tensor> dense(List<float[]> samples, Shape sample) {
         long[] sizes = new long[sample.rank() + 1];
         sizes[0] = samples.size();
         System.arraycopy(sample.toArray(), 0, sizes, 1, sample.rank());
         Shape shape = Shape.of(sizes);
         ByteBuffer bytes = allocate(shape, ElementType.F32);
         FloatBuffer values = bytes.asFloatBuffer();
-        samples.forEach(one -> values.put(one.values()));
+        samples.forEach(values::put);
         return List.of(new Tensor(ElementType.F32, shape, bytes));
     }
 

@@ -12,4 +12,7 @@ public sealed interface Prepared {
 
     /** Numbers that fill one input of the network, in row-major order: the features of a row, the channels of a picture. */
     record Dense(float[] values) implements Prepared {}
+
+    /** Two texts: figures of their likeness, and a bag of what they have. */
+    record Pair(float[] features, Bag bag) implements Prepared {}
 }

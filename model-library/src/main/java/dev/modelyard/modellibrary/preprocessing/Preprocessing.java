@@ -14,9 +14,10 @@ import java.nio.file.Path;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ImagePixels.class, name = "image-pixels"),
     @JsonSubTypes.Type(value = NgramBag.class, name = "ngram-bag"),
-    @JsonSubTypes.Type(value = TabularRows.class, name = "tabular-rows")
+    @JsonSubTypes.Type(value = TabularRows.class, name = "tabular-rows"),
+    @JsonSubTypes.Type(value = TextPair.class, name = "text-pair")
 })
-public sealed interface Preprocessing permits ImagePixels, NgramBag, TabularRows {
+public sealed interface Preprocessing permits ImagePixels, NgramBag, TabularRows, TextPair {
     /**
      * Makes a preparer, reading what it needs from the folder of the model version.
      *

@@ -7,6 +7,9 @@ public sealed interface SampleForm {
     /** Each is a text. */
     record Text() implements SampleForm {}
 
+    /** Each is two texts. */
+    record Pair() implements SampleForm {}
+
     /** Each is the file of a picture. */
     record Image() implements SampleForm {}
 

@@ -47,6 +47,23 @@ public record FeatureStatistics(float mean, float deviation, List<Float> edges) 
         return new FeatureStatistics((float) mean, spread ? deviation : 1, quantiles(column, bins));
     }
 
+    /**
+     * Statistics of each column of a table.
+     *
+     * @param rows all of one width, at least one
+     */
+    public static List<FeatureStatistics> ofColumns(float[][] rows, int bins) {
+        List<FeatureStatistics> statistics = new ArrayList<>();
+        float[] column = new float[rows.length];
+        for (int i = 0; i < rows[0].length; i++) {
+            for (int row = 0; row < rows.length; row++) {
+                column[row] = rows[row][i];
+            }
+            statistics.add(of(column, bins));
+        }
+        return statistics;
+    }
+
     private static List<Float> quantiles(float[] column, int bins) {
         float[] sorted = column.clone();
         Arrays.sort(sorted);

@@ -15,6 +15,9 @@ public final class NetworkCatalog {
             text(
                     "text-ngram-bag",
                     "A linear model over weighted words or characters and their neighbours; hard to beat on few texts."),
+            pairs(
+                    "text-pair-features",
+                    "How two texts resemble each other in some forty figures, and a linear model over what they share and do not."),
             tabular(
                     "tabular-mlp-ensemble",
                     "Six small networks averaged: three over standardised numbers, three over binned ones as well."),
@@ -80,6 +83,17 @@ public final class NetworkCatalog {
                 description,
                 new NetworkRequest.Text(50_000, 10),
                 of(NetworkRequest.Text.class, NgramBag::build));
+    }
+
+    private static Preset pairs(String name, String description) {
+        FeatureStatistics feature = FeatureStatistics.of(new float[] {0, 1}, 1);
+        return new Preset(
+                name,
+                List.of("text-similarity", "text-inference"),
+                description,
+                new NetworkRequest.TextPair(
+                        Collections.nCopies(40, feature), 50_000, new NetworkRequest.Target.Classes(3)),
+                of(NetworkRequest.TextPair.class, PairComparison::build));
     }
 
     private static Preset image(String name, String description, ResidualNetwork network) {

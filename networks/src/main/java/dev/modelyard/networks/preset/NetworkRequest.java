@@ -16,6 +16,19 @@ public sealed interface NetworkRequest {
         }
     }
 
+    /**
+     * Pairs of texts as figures of their likeness and weighted entries.
+     *
+     * @param vocabulary the number of ids of entries, the padding id 0 included
+     */
+    record TextPair(List<FeatureStatistics> features, int vocabulary, Target target) implements NetworkRequest {
+        public TextPair {
+            features = List.copyOf(features);
+            require("features", features.size(), 1, 100_000);
+            require("vocabulary", vocabulary, 1, 100_000_000);
+        }
+    }
+
     /** Pictures of one size. */
     record Image(int channels, int height, int width, int classes) implements NetworkRequest {
         public Image {

@@ -41,6 +41,7 @@ public record Preset(
     public List<String> parameters() {
         return switch (nominal) {
             case NetworkRequest.Text _ -> List.of("vocabulary", "classes");
+            case NetworkRequest.TextPair _ -> List.of("features", "vocabulary", "target");
             case NetworkRequest.Image _ -> List.of("channels", "height", "width", "classes");
             case NetworkRequest.Tabular _ -> List.of("features", "target");
         };

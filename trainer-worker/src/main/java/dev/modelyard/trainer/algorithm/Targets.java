@@ -16,12 +16,8 @@ public final class Targets {
         return Tensor.of(Shape.of(ids.length), ids);
     }
 
-    /** The values of some examples: f32, one each in a column of its own. */
-    public static Tensor values(float[] targets, int[] indexes) {
-        float[] values = new float[indexes.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = targets[indexes[i]];
-        }
+    /** Values: f32, one each in a column of its own. */
+    static Tensor values(float[] values) {
         return Tensor.of(Shape.of(values.length, 1), values);
     }
 }

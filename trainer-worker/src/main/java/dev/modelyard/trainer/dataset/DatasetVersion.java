@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * A pinned dataset version, opened for reading. Everything read from it is checked against its manifest; what is not what it was
@@ -88,6 +89,27 @@ public final class DatasetVersion {
             }
         });
         return new TextExamples(texts, labels.toArray());
+    }
+
+    /** The examples of a split of a task on pairs of texts, in the order of the content. */
+    public PairTexts pairs(Split split) throws IOException {
+        List<String> first = new ArrayList<>(summary.count(split));
+        List<String> second = new ArrayList<>(summary.count(split));
+        Labels labels = new Labels(summary.count(split));
+        DoubleStream.Builder grades = DoubleStream.builder();
+        boolean graded = summary.labels().isEmpty();
+        this.<IOException>forEach(example -> {
+            if (example.split() == split) {
+                first.add(require(example.text(), "text"));
+                second.add(require(example.textPair(), "text_pair"));
+                if (graded) {
+                    grades.add(require(example.target(), "target"));
+                } else {
+                    labels.add(require(example.label(), "label"));
+                }
+            }
+        });
+        return new PairTexts(first, second, labels.toArray(), grades.build().toArray());
     }
 
     /** The examples of a split of an image task, in the order of the content. */

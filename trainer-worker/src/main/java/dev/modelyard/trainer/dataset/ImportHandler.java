@@ -95,6 +95,8 @@ public class ImportHandler implements JobHandler<JobSpec.ImportDataset> {
             Example example, Split split, Optional<Integer> label, List<DatasetSummary.Column> columns) {
         Optional<List<Double>> row =
                 columns.isEmpty() ? Optional.empty() : Optional.of(Cells.values(example.cells(), columns));
-        return new DatasetRecord(split, label, example.text(), example.file(), row, example.target());
+        // Where there are labels a number was one of them.
+        Optional<Double> target = label.isPresent() ? Optional.empty() : example.target();
+        return new DatasetRecord(split, label, example.text(), example.textPair(), example.file(), row, target);
     }
 }

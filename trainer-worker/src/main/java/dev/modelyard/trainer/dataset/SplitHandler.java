@@ -56,6 +56,7 @@ public class SplitHandler implements JobHandler<JobSpec.SplitDataset> {
                         division.split(index[0]++),
                         example.label(),
                         example.text(),
+                        example.textPair(),
                         example.file(),
                         example.row(),
                         example.target()));

@@ -12,6 +12,9 @@ public sealed interface Loss {
     /** Squared below {@code beta}, absolute beyond (Girshick 2015); outputs and targets are f32, batch × values. */
     record SmoothL1(double beta) implements Loss {}
 
+    /** The mean of the squares; outputs and targets are f32, batch × values. */
+    record Squared() implements Loss {}
+
     /** The loss as a module that takes the training outputs, then the target, and answers a scalar. */
     default ScriptModule module(int outputs) {
         String arguments = IntStream.range(0, outputs)
@@ -29,6 +32,7 @@ public sealed interface Loss {
         return switch (this) {
             case CrossEntropy(double smoothing) ->
                 "torch.cross_entropy_loss(" + output + ", target, None, 1, -100, " + smoothing + ")";
+            case Squared() -> "torch.mse_loss(" + output + ", target)";
             case SmoothL1(double beta) -> "torch.smooth_l1_loss(" + output + ", target, 1, " + beta + ")";
         };
     }

@@ -3,6 +3,7 @@ package dev.modelyard.trainer.training;
 import dev.modelyard.contracts.job.OptimizerKind;
 import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.TrainingParameters;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalDouble;
  * @param accumulation batches a step
  * @param patience epochs without a better score before an early stop; 0: never
  * @param gradientClip largest L2 norm of all gradients together
+ * @param groups parameters that learn in another way than the others; the first that fits one counts
  * @param averaging decay of an exponential average of the weights, which is then what is scored and kept; it warms up as
  *     min(decay, (1 + n) / (10 + n))
  */
@@ -30,8 +32,47 @@ public record Recipe(
         int patience,
         Selection selection,
         OptionalDouble gradientClip,
+        List<ParameterGroup> groups,
         OptionalDouble averaging,
         Precision precision) {
+    public Recipe {
+        groups = List.copyOf(groups);
+    }
+
+    /** A recipe in which all parameters learn alike. */
+    public Recipe(
+            Optimizer optimizer,
+            double learningRate,
+            double biasRate,
+            double weightDecay,
+            Schedule schedule,
+            int batchSize,
+            int accumulation,
+            int minEpochs,
+            int maxEpochs,
+            int patience,
+            Selection selection,
+            OptionalDouble gradientClip,
+            OptionalDouble averaging,
+            Precision precision) {
+        this(
+                optimizer,
+                learningRate,
+                biasRate,
+                weightDecay,
+                schedule,
+                batchSize,
+                accumulation,
+                minEpochs,
+                maxEpochs,
+                patience,
+                selection,
+                gradientClip,
+                List.of(),
+                averaging,
+                precision);
+    }
+
     private static final Optimizer.Sgd SGD = new Optimizer.Sgd(0.9);
     /** Learning rate that suits the other optimiser, where a caller changes only that. */
     private static final double ADAMW_RATE = 1e-3;
@@ -63,6 +104,7 @@ public record Recipe(
                 parameters.patience().orElse(patience),
                 stopsEarly ? Selection.BEST : selection,
                 parameters.gradientClip().map(OptionalDouble::of).orElse(gradientClip),
+                parameters.optimizer().isPresent() ? List.of() : groups,
                 averaging,
                 parameters.precision().orElse(precision));
     }
@@ -82,6 +124,7 @@ public record Recipe(
                 patience,
                 selection,
                 gradientClip,
+                groups,
                 averaging,
                 precision);
     }
@@ -95,6 +138,9 @@ public record Recipe(
 
     /** Whether gradients may stay sparse: nothing in this recipe touches rows that a batch does not use. */
     boolean allowsSparseGradients() {
-        return optimizer instanceof Optimizer.Sgd sgd && sgd.momentum() == 0 && gradientClip.isEmpty();
+        return groups.isEmpty()
+                && optimizer instanceof Optimizer.Sgd sgd
+                && sgd.momentum() == 0
+                && gradientClip.isEmpty();
     }
 }

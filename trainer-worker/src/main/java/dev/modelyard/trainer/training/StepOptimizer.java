@@ -35,9 +35,10 @@ final class StepOptimizer implements AutoCloseable {
     private long steps;
 
     /** Parameters that decay and learn alike. */
-    private record Group(IValue parameters, IValue moments, IValue squares, double decay, double rate) {}
+    private record Group(
+            Optimizer optimizer, IValue parameters, IValue moments, IValue squares, double decay, double rate) {}
 
-    private record Kind(boolean decayed, boolean bias) {}
+    private record Kind(Optimizer optimizer, double rate, boolean decayed) {}
 
     StepOptimizer(NDManager parent, LiveNetwork network, Recipe recipe) {
         this.recipe = recipe;
@@ -47,8 +48,7 @@ final class StepOptimizer implements AutoCloseable {
         List<PtNDArray> trainable = new ArrayList<>();
         for (ParameterSpec parameter : network.network().parameters()) {
             if (parameter.trainable()) {
-                Kind kind = new Kind(parameter.decayed(), parameter.name().endsWith(".bias") && recipe.biasRate() != 1);
-                kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(parameter);
+                kinds.computeIfAbsent(kind(parameter), _ -> new ArrayList<>()).add(parameter);
                 trainable.add(network.tensor(parameter.name()));
             }
         }
@@ -56,22 +56,32 @@ final class StepOptimizer implements AutoCloseable {
         kinds.forEach((kind, parameters) -> groups.add(group(kind, parameters, network)));
     }
 
+    private Kind kind(ParameterSpec parameter) {
+        double biasRate = parameter.name().endsWith(".bias") ? recipe.biasRate() : 1;
+        return recipe.groups().stream()
+                .filter(group -> parameter.name().startsWith(group.prefix()))
+                .findFirst()
+                .map(group -> new Kind(group.optimizer(), biasRate * group.rate(), parameter.decayed()))
+                .orElseGet(() -> new Kind(recipe.optimizer(), biasRate, parameter.decayed()));
+    }
+
     private Group group(Kind kind, List<ParameterSpec> parameters, LiveNetwork network) {
         PtNDArray[] tensors = parameters.stream()
                 .map(parameter -> network.tensor(parameter.name()))
                 .toArray(PtNDArray[]::new);
         boolean moments =
-                switch (recipe.optimizer()) {
+                switch (kind.optimizer()) {
                     case Optimizer.AdamW _ -> true;
                     case Optimizer.Sgd sgd -> sgd.momentum() > 0;
                 };
-        boolean squares = recipe.optimizer() instanceof Optimizer.AdamW;
+        boolean squares = kind.optimizer() instanceof Optimizer.AdamW;
         return new Group(
+                kind.optimizer(),
                 IValue.listFrom(tensors),
                 IValue.listFrom(moments ? zeros(MOMENT, parameters, network) : new PtNDArray[0]),
                 IValue.listFrom(squares ? zeros(SQUARE, parameters, network) : new PtNDArray[0]),
                 kind.decayed() ? recipe.weightDecay() : 0,
-                kind.bias() ? recipe.biasRate() : 1);
+                kind.rate());
     }
 
     private PtNDArray[] zeros(String prefix, List<ParameterSpec> parameters, LiveNetwork network) {
@@ -94,7 +104,7 @@ final class StepOptimizer implements AutoCloseable {
         for (Group group : groups) {
             double rate = learningRate * group.rate;
             double keep = 1 - rate * group.decay;
-            switch (recipe.optimizer()) {
+            switch (group.optimizer) {
                 case Optimizer.AdamW adam ->
                     run(
                             "adamw",

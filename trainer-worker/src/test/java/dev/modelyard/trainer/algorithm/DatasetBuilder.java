@@ -53,14 +53,39 @@ public final class DatasetBuilder {
 
     public DatasetBuilder text(Split split, String text, int label) {
         records.add(new DatasetRecord(
-                split, Optional.of(label), Optional.of(text), Optional.empty(), Optional.empty(), Optional.empty()));
+                split,
+                Optional.of(label),
+                Optional.of(text),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
         return this;
+    }
+
+    /** A pair of texts with its label. */
+    public DatasetBuilder pair(Split split, String first, String second, int label) {
+        records.add(pair(split, first, second, Optional.of(label), Optional.empty()));
+        return this;
+    }
+
+    /** A pair of texts with its grade. */
+    public DatasetBuilder graded(Split split, String first, String second, double grade) {
+        records.add(pair(split, first, second, Optional.empty(), Optional.of(grade)));
+        return this;
+    }
+
+    private static DatasetRecord pair(
+            Split split, String first, String second, Optional<Integer> label, Optional<Double> grade) {
+        return new DatasetRecord(
+                split, label, Optional.of(first), Optional.of(second), Optional.empty(), Optional.empty(), grade);
     }
 
     public DatasetBuilder row(Split split, int label, Double... cells) {
         records.add(new DatasetRecord(
                 split,
                 Optional.of(label),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Arrays.asList(cells)),
@@ -71,6 +96,7 @@ public final class DatasetBuilder {
     public DatasetBuilder value(Split split, double target, Double... cells) {
         records.add(new DatasetRecord(
                 split,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -86,7 +112,13 @@ public final class DatasetBuilder {
     public DatasetBuilder image(Split split, String file, byte[] content, int label) {
         files.put(file, content);
         records.add(new DatasetRecord(
-                split, Optional.of(label), Optional.empty(), Optional.of(file), Optional.empty(), Optional.empty()));
+                split,
+                Optional.of(label),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(file),
+                Optional.empty(),
+                Optional.empty()));
         return this;
     }
 
@@ -121,6 +153,31 @@ public final class DatasetBuilder {
                         file.getValue(),
                         json.get("content").asText(),
                         labels.indexOf(json.get("label").asText()));
+            }
+        }
+        return dataset;
+    }
+
+    /** A set of pairs as in shared/data; graded where it has no labels file. */
+    public static DatasetBuilder readPairs(Path folder, Task task) throws IOException {
+        Path named = folder.resolve("labels.txt");
+        List<String> labels = Files.exists(named)
+                ? Files.readAllLines(named).stream()
+                        .filter(line -> !line.isBlank())
+                        .toList()
+                : List.of();
+        DatasetBuilder dataset = new DatasetBuilder(task, labels, List.of());
+        for (Map.Entry<String, Split> file : files("jsonl").entrySet()) {
+            for (String line : Files.readAllLines(folder.resolve(file.getKey()))) {
+                JsonNode json = Json.mapper().readTree(line);
+                String first = json.get("sentence1").asText();
+                String second = json.get("sentence2").asText();
+                JsonNode label = json.get("label");
+                if (labels.isEmpty()) {
+                    dataset.graded(file.getValue(), first, second, label.asDouble());
+                } else {
+                    dataset.pair(file.getValue(), first, second, labels.indexOf(label.asText()));
+                }
             }
         }
         return dataset;

@@ -2,10 +2,22 @@ package dev.modelyard.trainer.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
+import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.modellibrary.metrics.Correlation;
+import dev.modelyard.modellibrary.prediction.Regression;
+import dev.modelyard.modellibrary.prediction.ServableModel;
+import dev.modelyard.modellibrary.prediction.SessionSettings;
+import dev.modelyard.modellibrary.preprocessing.Prepared;
+import dev.modelyard.modellibrary.sample.PairSample;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +47,21 @@ class RealDataTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "text_sim_zh_bustm_fewshot, TEXT_SIMILARITY, .63",
+        "text_sim_zh_lcqmc, TEXT_SIMILARITY, .775",
+        "text_nli_zh_ocnli, TEXT_INFERENCE, .495"
+    })
+    void tellsWhatTwoTextsAreToEachOther(String set, Task task, double accuracy) throws IOException {
+        assertThat(accuracyOnPairs(set, task, 1)).isGreaterThanOrEqualTo(accuracy);
+    }
+
+    @Test
+    void gradesHowAlikeTwoTextsAre() throws IOException {
+        assertThat(pearsonOverDomains("text_sim_en_sts", 1)).isGreaterThanOrEqualTo(.73);
+    }
+
+    @ParameterizedTest
     @EnabledIfSystemProperty(
             named = "nightly",
             matches = ".*",
@@ -49,6 +76,13 @@ class RealDataTest {
         assertThat(accuracyOnTexts("text_cls_en_trec", seed)).isGreaterThanOrEqualTo(.89);
         assertThat(accuracyOnTexts("text_cls_zh_tnews_fewshot", seed)).isGreaterThanOrEqualTo(.42);
         assertThat(accuracyOnTexts("text_cls_zh_thucnews", seed)).isGreaterThanOrEqualTo(.86);
+        assertThat(accuracyOnPairs("text_sim_zh_bustm_fewshot", Task.TEXT_SIMILARITY, seed))
+                .isGreaterThanOrEqualTo(.63);
+        assertThat(accuracyOnPairs("text_sim_zh_lcqmc", Task.TEXT_SIMILARITY, seed))
+                .isGreaterThanOrEqualTo(.775);
+        assertThat(accuracyOnPairs("text_nli_zh_ocnli", Task.TEXT_INFERENCE, seed))
+                .isGreaterThanOrEqualTo(.495);
+        assertThat(pearsonOverDomains("text_sim_en_sts", seed)).isGreaterThanOrEqualTo(.73);
     }
 
     private double accuracyOnRows(String set, long seed) throws IOException {
@@ -67,6 +101,37 @@ class RealDataTest {
         DatasetBuilder texts = DatasetBuilder.readTexts(SharedData.set(set));
         return reported(set, Trained.on(texts, Task.TEXT_CLASSIFICATION, TrainingParameters.recipe(seed), folder))
                 .metric("test_accuracy");
+    }
+
+    private Trained onPairs(String set, Task task, long seed) throws IOException {
+        DatasetBuilder pairs = DatasetBuilder.readPairs(SharedData.set(set), task);
+        return reported(set, Trained.on(pairs, task, TrainingParameters.recipe(seed), folder));
+    }
+
+    private double accuracyOnPairs(String set, Task task, long seed) throws IOException {
+        return onPairs(set, task, seed).metric("test_accuracy");
+    }
+
+    /** The mean of the coefficients of each domain, as the set's publishers count. */
+    private double pearsonOverDomains(String set, long seed) throws IOException {
+        Path files = onPairs(set, Task.TEXT_SIMILARITY, seed).files();
+        Map<String, Correlation> domains = new TreeMap<>();
+        try (ServableModel model = ServableModel.load(files, new SessionSettings(1))) {
+            for (String line : Files.readAllLines(SharedData.set(set).resolve("test.jsonl"))) {
+                JsonNode json = Json.mapper().readTree(line);
+                Prepared pair = model.prepare(new PairSample(
+                        json.get("sentence1").asText(), json.get("sentence2").asText()));
+                Regression grade = (Regression) model.run(List.of(pair)).getFirst();
+                domains.computeIfAbsent(json.get("domain").asText(), _ -> new Correlation())
+                        .add(json.get("label").asDouble(), grade.value());
+            }
+        }
+        double mean = domains.values().stream()
+                .mapToDouble(Correlation::pearson)
+                .average()
+                .orElseThrow();
+        System.out.printf("%s seed %d: Pearson %.4f, the mean over %s%n", set, seed, mean, domains.keySet());
+        return mean;
     }
 
     private static Trained reported(String set, Trained trained) {

@@ -21,6 +21,7 @@ import dev.modelyard.contracts.task.Task;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.trainer.algorithm.tabular.TabularLearning;
 import dev.modelyard.trainer.algorithm.text.TextClassification;
+import dev.modelyard.trainer.algorithm.text.TextPairLearning;
 import dev.modelyard.trainer.algorithm.vision.ImageClassification;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.run.InterruptedRunException;
@@ -78,6 +79,12 @@ class ResumeTest {
     @ValueSource(ints = {2, 7})
     void textsWithAccumulatedGradientsGoOnFromAnyStep(int steps) throws IOException {
         requireSameEnd(texts("\"seed\": 5, \"max_epochs\": 4, \"batch_size\": 8, \"accumulation\": 3"), steps);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6})
+    void pairsWithTwoOptimizersGoOnFromAnyStep(int steps) throws IOException {
+        requireSameEnd(pairs("\"seed\": 5, \"max_epochs\": 4, \"batch_size\": 16"), steps);
     }
 
     @ParameterizedTest
@@ -177,7 +184,12 @@ class ResumeTest {
 
     private static TrainHandler handler(Training training) {
         return new TrainHandler(
-                List.of(new TabularLearning(), new TextClassification(), new ImageClassification()), training.policy());
+                List.of(
+                        new TabularLearning(),
+                        new TextClassification(),
+                        new TextPairLearning(),
+                        new ImageClassification()),
+                training.policy());
     }
 
     private RecordingContext context(IntFunction<Interruption> interruptions) throws IOException {
@@ -208,6 +220,17 @@ class ResumeTest {
             rows.row(split, a + b > 1 ? 1 : 0, a, b, random.nextDouble());
         }
         return training(rows, Task.TABULAR_CLASSIFICATION, "tabular-mlp-ensemble", parameters);
+    }
+
+    private Training pairs(String parameters) throws IOException {
+        List<String> words = List.of("sun", "rain", "goal", "match", "stock", "bank");
+        DatasetBuilder pairs = new DatasetBuilder(Task.TEXT_SIMILARITY, List.of("0", "1"), List.of());
+        for (int i = 0; i < 60; i++) {
+            Split split = i < 45 ? Split.TRAIN : Split.VALIDATION;
+            String other = words.get(i % 2 == 0 ? i % 6 : (i + 2) % 6);
+            pairs.pair(split, "the " + words.get(i % 6) + " of day " + i, other + " on day " + i, i % 2);
+        }
+        return training(pairs, Task.TEXT_SIMILARITY, "text-pair-features", parameters);
     }
 
     private Training texts(String parameters) throws IOException {

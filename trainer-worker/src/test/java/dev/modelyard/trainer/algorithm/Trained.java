@@ -11,8 +11,10 @@ import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
+import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.trainer.algorithm.tabular.TabularLearning;
 import dev.modelyard.trainer.algorithm.text.TextClassification;
+import dev.modelyard.trainer.algorithm.text.TextPairLearning;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.run.Interruption;
 import dev.modelyard.trainer.run.JobHandler;
@@ -46,11 +48,15 @@ record Trained(ModelSummary summary, Path files, RecordingContext context) {
         JobSpec.Train job = new JobSpec.Train(
                 ModelId.fresh(),
                 task,
-                task == Task.TEXT_CLASSIFICATION ? "text-ngram-bag" : "tabular-mlp-ensemble",
+                NetworkCatalog.standard()
+                        .defaultFor(task.wireName())
+                        .orElseThrow()
+                        .name(),
                 new JobSpec.DatasetInput(DatasetId.fresh(), 1, version),
                 parameters);
         JobHandler.Result result = new TrainHandler(
-                        List.of(new TextClassification(), new TabularLearning()), CheckpointPolicy.AT_THE_END)
+                        List.of(new TextClassification(), new TextPairLearning(), new TabularLearning()),
+                        CheckpointPolicy.AT_THE_END)
                 .handle(job, Optional.empty(), context);
         return new Trained((ModelSummary) result.summary(), fetched(store, result, work), context);
     }

@@ -95,14 +95,6 @@ final class Features {
 
     /** The statistics of each number of a row, for the network to standardise and bin it by. */
     static List<FeatureStatistics> statistics(float[][] rows) {
-        return IntStream.range(0, rows[0].length)
-                .mapToObj(i -> {
-                    float[] column = new float[rows.length];
-                    for (int row = 0; row < rows.length; row++) {
-                        column[row] = rows[row][i];
-                    }
-                    return FeatureStatistics.of(column, BINS);
-                })
-                .toList();
+        return FeatureStatistics.ofColumns(rows, BINS);
     }
 }

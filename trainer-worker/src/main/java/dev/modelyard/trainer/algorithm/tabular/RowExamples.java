@@ -3,19 +3,19 @@ package dev.modelyard.trainer.algorithm.tabular;
 import dev.modelyard.modellibrary.preprocessing.Batches;
 import dev.modelyard.modellibrary.preprocessing.Prepared;
 import dev.modelyard.networks.graph.Shape;
-import dev.modelyard.trainer.dataset.TableExamples;
+import dev.modelyard.trainer.algorithm.Goal;
 import dev.modelyard.trainer.training.Batch;
 import dev.modelyard.trainer.training.Examples;
 import java.util.Arrays;
 
 /** Rows made ready once, in memory. */
 final class RowExamples implements Examples {
-    private final TableExamples table;
+    private final Goal.Truths truths;
     private final float[][] rows;
     private final Goal goal;
 
-    RowExamples(TableExamples table, float[][] rows, Goal goal) {
-        this.table = table;
+    RowExamples(Goal.Truths truths, float[][] rows, Goal goal) {
+        this.truths = truths;
         this.rows = rows;
         this.goal = goal;
     }
@@ -33,6 +33,6 @@ final class RowExamples implements Examples {
                                 .mapToObj(index -> new Prepared.Dense(rows[index]))
                                 .toList(),
                         Shape.of(rows[0].length)),
-                goal.targets(table, indexes));
+                goal.targets(truths, indexes));
     }
 }

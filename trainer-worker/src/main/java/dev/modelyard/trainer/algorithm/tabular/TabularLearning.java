@@ -11,6 +11,7 @@ import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.trainer.algorithm.Algorithm;
+import dev.modelyard.trainer.algorithm.Goal;
 import dev.modelyard.trainer.algorithm.Holdout;
 import dev.modelyard.trainer.algorithm.PlannedTraining;
 import dev.modelyard.trainer.dataset.DatasetVersion;
@@ -54,7 +55,7 @@ public class TabularLearning implements Algorithm {
         DatasetSummary summary = dataset.summary();
         TableExamples train = dataset.table(Split.TRAIN);
         TableExamples validation = dataset.table(Split.VALIDATION);
-        Goal goal = Goal.of(summary, train);
+        Goal goal = Goal.of(summary.labels(), truths(train), Goal.Measure.DISTANCE);
         Recipe recipe = recipe(train.size()).with(job.parameters());
         if (validation.size() == 0 && recipe.selection() == Selection.BEST) {
             Holdout holdout =
@@ -88,9 +89,9 @@ public class TabularLearning implements Algorithm {
                 network,
                 Initializer.initialize(network, job.parameters().seed()),
                 recipe,
-                goal.loss(job.parameters()),
-                new RowExamples(train, rows, goal),
-                Optional.of(new RowExamples(validation, features.rows(validation), goal)),
+                goal.loss(job.parameters(), 0),
+                new RowExamples(truths(train), rows, goal),
+                Optional.of(new RowExamples(truths(validation), features.rows(validation), goal)),
                 examples(test, features, goal),
                 goal::scoring,
                 job.parameters().seed());
@@ -98,7 +99,13 @@ public class TabularLearning implements Algorithm {
     }
 
     private static Optional<Examples> examples(TableExamples table, Features features, Goal goal) {
-        return table.size() == 0 ? Optional.empty() : Optional.of(new RowExamples(table, features.rows(table), goal));
+        return table.size() == 0
+                ? Optional.empty()
+                : Optional.of(new RowExamples(truths(table), features.rows(table), goal));
+    }
+
+    private static Goal.Truths truths(TableExamples table) {
+        return new Goal.Truths(table.labels(), table.targets());
     }
 
     private static Recipe recipe(int rows) {

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.random.RandomGenerator;
 
 /**
  * Texts as bags. A bag is made when it is first asked for and kept while there is room; in training each entry is left out with
@@ -55,7 +54,7 @@ final class BagExamples implements Examples {
         return batch(
                 indexes,
                 Arrays.stream(indexes)
-                        .mapToObj(index -> thinned(bag(index), variation.of(index)))
+                        .mapToObj(index -> Bags.thinned(bag(index), dropout, variation.of(index)))
                         .toList());
     }
 
@@ -74,19 +73,5 @@ final class BagExamples implements Examples {
             kept.set(index, made);
         }
         return made;
-    }
-
-    private Prepared.Bag thinned(Prepared.Bag bag, RandomGenerator random) {
-        int[] ids = new int[bag.ids().length];
-        float[] weights = new float[ids.length];
-        float scale = (float) (1 / (1 - dropout));
-        int size = 0;
-        for (int i = 0; i < ids.length; i++) {
-            if (random.nextDouble() >= dropout) {
-                ids[size] = bag.ids()[i];
-                weights[size++] = bag.weights()[i] * scale;
-            }
-        }
-        return new Prepared.Bag(Arrays.copyOf(ids, size), Arrays.copyOf(weights, size));
     }
 }

@@ -44,7 +44,16 @@ public final class ContentReader {
         ReadContent read =
                 switch (task) {
                     case TEXT_CLASSIFICATION -> {
-                        new TextContent(reading).read();
+                        new TextContent(reading, TextFields.SINGLE, Verdicts.named(reading)).read();
+                        yield new ReadContent(draft, labels, List.of(), Optional.empty());
+                    }
+                    case TEXT_SIMILARITY -> {
+                        Grades grades = new Grades(reading);
+                        new TextContent(reading, TextFields.PAIR, grades).read();
+                        yield new ReadContent(draft, grades.labels(), List.of(), Optional.empty());
+                    }
+                    case TEXT_INFERENCE -> {
+                        new TextContent(reading, TextFields.PAIR, Verdicts.named(reading)).read();
                         yield new ReadContent(draft, labels, List.of(), Optional.empty());
                     }
                     case IMAGE_CLASSIFICATION -> {
@@ -57,12 +66,7 @@ public final class ContentReader {
                         problems.check();
                         yield new ReadContent(draft, labels, table.columns(), Optional.of(table.target()));
                     }
-                    case TEXT_SIMILARITY,
-                            TEXT_INFERENCE,
-                            OBJECT_DETECTION,
-                            SEMANTIC_SEGMENTATION,
-                            INSTANCE_SEGMENTATION,
-                            TEXT_GENERATION ->
+                    case OBJECT_DETECTION, SEMANTIC_SEGMENTATION, INSTANCE_SEGMENTATION, TEXT_GENERATION ->
                         throw Problems.failure("content for " + task.wireName() + " cannot be imported");
                 };
         draft.checkSplits(problems);

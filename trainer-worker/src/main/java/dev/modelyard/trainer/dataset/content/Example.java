@@ -8,16 +8,25 @@ import java.util.Optional;
  *
  * @param cells of the feature columns of a table, stripped
  */
-public record Example(Optional<String> text, Optional<String> file, List<String> cells, Optional<Double> target) {
+public record Example(
+        Optional<String> text,
+        Optional<String> textPair,
+        Optional<String> file,
+        List<String> cells,
+        Optional<Double> target) {
     static Example text(String text) {
-        return new Example(Optional.of(text), Optional.empty(), List.of(), Optional.empty());
+        return new Example(Optional.of(text), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    static Example pair(String text, String textPair, Optional<Double> target) {
+        return new Example(Optional.of(text), Optional.of(textPair), Optional.empty(), List.of(), target);
     }
 
     static Example file(String file) {
-        return new Example(Optional.empty(), Optional.of(file), List.of(), Optional.empty());
+        return new Example(Optional.empty(), Optional.empty(), Optional.of(file), List.of(), Optional.empty());
     }
 
     static Example row(List<String> cells, Optional<Double> target) {
-        return new Example(Optional.empty(), Optional.empty(), cells, target);
+        return new Example(Optional.empty(), Optional.empty(), Optional.empty(), cells, target);
     }
 }

@@ -79,6 +79,11 @@ public final class Labels {
         return name.chars().anyMatch(Character::isISOControl);
     }
 
+    /** Whether labels are still to be found. */
+    boolean open() {
+        return open;
+    }
+
     int size() {
         return names.size();
     }

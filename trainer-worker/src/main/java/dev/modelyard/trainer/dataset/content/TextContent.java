@@ -10,22 +10,24 @@ import dev.modelyard.contracts.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
-/** Labelled texts in jsonl or csv. */
+/** Labelled texts, or pairs of them, in jsonl or csv. */
 final class TextContent {
-    private static final List<String> TEXT_NAMES = List.of("content", "text", "sentence");
-    private static final String LABEL = "label";
-    private static final String SPLIT = "split";
     private static final ObjectMapper MAPPER = Json.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Reading reading;
+    private final TextFields fields;
+    private final Verdicts verdicts;
     private final Problems problems;
 
-    TextContent(Reading reading) {
+    TextContent(Reading reading, TextFields fields, Verdicts verdicts) {
         this.reading = reading;
+        this.fields = fields;
+        this.verdicts = verdicts;
         this.problems = reading.problems();
     }
 
@@ -79,37 +81,66 @@ final class TextContent {
             problems.add(place, "not a JSON object");
             return;
         }
-        Optional<JsonNode> text =
-                TEXT_NAMES.stream().filter(object::has).map(object::get).findFirst();
-        if (text.isEmpty()) {
-            problems.add(place, "no \"content\" (nor \"text\" nor \"sentence\")");
+        Optional<List<String>> texts = texts(object, place);
+        // One problem a line is told.
+        Optional<String> label = texts.isEmpty() ? Optional.empty() : label(object, place);
+        JsonNode split = object.path(TextFields.SPLIT);
+        if (label.isEmpty()) {
             return;
         }
-        if (!text.get().isTextual()) {
-            problems.add(place, "\"content\" is not a text");
-            return;
-        }
-        JsonNode label = object.path(LABEL);
-        if (label.isMissingNode()) {
-            problems.add(place, "no \"label\"");
-            return;
-        }
-        if (!label.isTextual() && !label.isIntegralNumber()) {
-            problems.add(place, "\"label\" is not a text");
-            return;
-        }
-        JsonNode split = object.path(SPLIT);
         if (!split.isMissingNode() && !split.isTextual()) {
             problems.add(place, "\"split\" is not a text");
             return;
         }
-        add(file, place, text.get().textValue(), label.asText(), split.asText(""));
+        if (texts.isPresent()) {
+            add(file, place, texts.get(), label.get(), split.asText(""));
+        }
     }
 
-    private void add(ContentFile file, Place place, String text, String label, String split) throws IOException {
-        if (text.isBlank()) {
-            problems.add(place, "the text is empty");
-            return;
+    private Optional<List<String>> texts(JsonNode object, Place place) {
+        List<String> texts = new ArrayList<>();
+        for (List<String> names : fields.texts()) {
+            Optional<String> name = TextFields.present(names, object::fieldNames);
+            if (name.isEmpty()) {
+                problems.add(place, "no " + TextFields.shown(names, "\""));
+                return Optional.empty();
+            }
+            JsonNode text = object.path(name.get());
+            if (!text.isTextual()) {
+                problems.add(place, "\"" + name.get() + "\" is not a text");
+                return Optional.empty();
+            }
+            texts.add(text.textValue());
+        }
+        return Optional.of(texts);
+    }
+
+    private Optional<String> label(JsonNode object, Place place) {
+        Optional<String> name = TextFields.present(fields.labels(), object::fieldNames);
+        if (name.isEmpty()) {
+            problems.add(place, "no " + TextFields.shown(fields.labels(), "\""));
+            return Optional.empty();
+        }
+        JsonNode label = object.path(name.get());
+        if (!label.isTextual() && !label.isIntegralNumber() && !(verdicts.takeFractions() && label.isNumber())) {
+            problems.add(
+                    place,
+                    "\"" + name.get() + "\" is not a text" + (verdicts.takeFractions() ? " and not a number" : ""));
+            return Optional.empty();
+        }
+        return Optional.of(label.asText());
+    }
+
+    private void add(ContentFile file, Place place, List<String> texts, String label, String split) throws IOException {
+        for (int i = 0; i < texts.size(); i++) {
+            if (isEmpty(texts.get(i))) {
+                problems.add(
+                        place,
+                        texts.size() == 1
+                                ? "the text is empty"
+                                : fields.texts().get(i).getFirst() + " is empty");
+                return;
+            }
         }
         if (label.isBlank()) {
             problems.add(place, "the label is empty");
@@ -120,16 +151,32 @@ final class TextContent {
             problems.add(place, "split " + Problems.shown(split) + " is not train, validation or test");
             return;
         }
-        OptionalInt id = reading.labels().id(label.strip(), place, problems);
-        if (id.isPresent()) {
-            reading.draft().add(place, Example.text(text), file.split().or(() -> named), id.getAsInt());
+        Optional<Verdicts.Verdict> verdict = verdicts.read(label.strip(), place);
+        if (verdict.isPresent()) {
+            Example example = texts.size() == 1
+                    ? Example.text(texts.getFirst())
+                    : Example.pair(
+                            texts.getFirst(), texts.getLast(), verdict.get().grade());
+            reading.draft()
+                    .add(
+                            place,
+                            example,
+                            file.split().or(() -> named),
+                            verdict.get().label());
         }
     }
 
-    /** The rows of a csv file with a text, a label and perhaps a split. */
+    /** Whether there is nothing in it that could be learnt from. */
+    private static boolean isEmpty(String text) {
+        return text.codePoints()
+                .allMatch(point ->
+                        Character.isWhitespace(point) || Character.isSpaceChar(point) || Character.isISOControl(point));
+    }
+
+    /** The rows of a csv file with texts, a label and perhaps a split. */
     private final class Rows implements CsvRows.Visitor {
         private final ContentFile file;
-        private int text;
+        private int[] texts = {};
         private int label;
         private int split;
 
@@ -139,26 +186,27 @@ final class TextContent {
 
         @Override
         public boolean header(Place place, List<String> names) {
-            text = TEXT_NAMES.stream()
-                    .mapToInt(names::indexOf)
-                    .filter(index -> index >= 0)
-                    .findFirst()
-                    .orElse(-1);
-            label = names.indexOf(LABEL);
-            split = names.indexOf(SPLIT);
-            if (text < 0) {
-                problems.add(place, "no column content (nor text nor sentence)");
+            texts = fields.texts().stream()
+                    .mapToInt(known -> index(known, names, place))
+                    .toArray();
+            label = index(fields.labels(), names, place);
+            split = names.indexOf(TextFields.SPLIT);
+            return label >= 0 && Arrays.stream(texts).allMatch(index -> index >= 0);
+        }
+
+        private int index(List<String> known, List<String> names, Place place) {
+            Optional<String> name = TextFields.present(known, names);
+            if (name.isEmpty()) {
+                problems.add(place, "no column " + TextFields.shown(known, ""));
             }
-            if (label < 0) {
-                problems.add(place, "no column label");
-            }
-            return text >= 0 && label >= 0;
+            return name.map(names::indexOf).orElse(-1);
         }
 
         @Override
-        public void row(Place place, List<String> fields) {
+        public void row(Place place, List<String> cells) {
             try {
-                add(file, place, fields.get(text), fields.get(label), split < 0 ? "" : fields.get(split));
+                List<String> given = Arrays.stream(texts).mapToObj(cells::get).toList();
+                add(file, place, given, cells.get(label), split < 0 ? "" : cells.get(split));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,0 +1,10 @@
+package dev.modelyard.trainer.training;
+
+/**
+ * Parameters that learn in a way of their own.
+ *
+ * @param prefix what their names begin with
+ * @param optimizer that changes them
+ * @param rate their learning rate as a share of the recipe's
+ */
+public record ParameterGroup(String prefix, Optimizer optimizer, double rate) {}
