@@ -18,6 +18,9 @@ import java.util.List;
  * @param data stands for what a training would have learnt of its dataset
  */
 public record UntrainedModel(String network, long seed, Data data) implements ModelSource {
+    /** Its number among the versions of a model; trained ones count from 1. */
+    public static final int VERSION = 0;
+
     /** What the model is asked of, and what it says. A kind of a newer version makes the whole message unreadable: none but it would do. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
