@@ -57,8 +57,8 @@ class UntrainedIT extends ServiceTest {
     void servesValuesAndPicturesToo() throws IOException {
         UntrainedSample values = started(UntrainedSample.of(
                 "tabular-mlp-ensemble", 1, new UntrainedModel.ValuedRows(List.of("height", "weight"))));
-        UntrainedSample pictures = started(UntrainedSample.of(
-                "resnet18-compact", 1, new UntrainedModel.Pictures(32, List.of("cat", "dog"))));
+        UntrainedSample pictures = started(
+                UntrainedSample.of("resnet18-compact", 1, new UntrainedModel.Pictures(32, List.of("cat", "dog"))));
 
         JsonPath value = answer(values, "{\"inputs\": [{\"height\": 1.5, \"weight\": null}]}");
         JsonPath picture = answer(pictures, "{\"inputs\": [{\"image\": \"" + picture() + "\"}]}");
