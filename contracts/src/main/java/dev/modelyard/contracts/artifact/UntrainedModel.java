@@ -21,7 +21,10 @@ public record UntrainedModel(String network, long seed, Data data) implements Mo
     /** Its number among the versions of a model; trained ones count from 1. */
     public static final int VERSION = 0;
 
-    /** What the model is asked of, and what it says. A kind of a newer version makes the whole message unreadable: none but it would do. */
+    /**
+     * What the model is asked of, and what it says. A kind that its reader does not know makes the whole message malformed: nothing could
+     * be served in its place.
+     */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Pictures.class, name = "pictures"),
