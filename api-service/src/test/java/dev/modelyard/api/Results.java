@@ -78,7 +78,7 @@ public final class Results {
         ArtifactReference artifact = writer.complete();
         JobSpec.Train spec = (JobSpec.Train) dispatch.spec();
         ModelSummary summary = new ModelSummary(
-                spec.task(), spec.network(), LABELS, 1234, Map.of("val_accuracy", 0.75), 7, 5, 1.5, spec);
+                spec.task(), spec.network(), LABELS, 1234, Map.of("val_accuracy", 0.75), 7, 5, 1.5, Optional.of(spec));
         worker.say(new JobEvent.Succeeded(run, Instant.now(), artifact, tree(summary)));
         return artifact;
     }

@@ -196,7 +196,7 @@ public record SampleModel(
         JobSpec.DatasetInput dataset = new JobSpec.DatasetInput(
                 DatasetId.fresh(), 1, new ArtifactReference(StoreLayout.artifact(RunId.fresh()), "0".repeat(64)));
         JobSpec.Train lineage = new JobSpec.Train(id, task, "by-hand", dataset, TrainingParameters.recipe(1));
-        return new ModelSummary(task, "by-hand", labels, 15, Map.of(), 1, 1, 0, lineage);
+        return new ModelSummary(task, "by-hand", labels, 15, Map.of(), 1, 1, 0, Optional.of(lineage));
     }
 
     /** The same model with another file in its artifact. */

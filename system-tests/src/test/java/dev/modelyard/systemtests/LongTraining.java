@@ -16,7 +16,7 @@ import java.util.Random;
  * @param weights digest of the weights it made
  */
 record LongTraining(Installation installation, String dataset, JsonNode undisturbed, String weights) {
-    private static final int EPOCHS = 200;
+    private static final int EPOCHS = 150;
     private static final int EARLY = EPOCHS / 6;
     private static final int LATE = EPOCHS / 2;
     private static final String ROWS = "x,kind\n" + "1,low\n2,low\n8,high\n9,high\n".repeat(200);

@@ -21,7 +21,7 @@ class OutagesIT {
 
     @BeforeAll
     static void trainUndisturbed() {
-        installation = Installation.shared();
+        installation = Installation.crowded();
         training = LongTraining.of(installation);
     }
 
@@ -36,12 +36,15 @@ class OutagesIT {
         assertThat(ended.path("attempt").asInt()).isEqualTo(1);
     }
 
+    /** With the many tries that everybody has, of which few would be over before the store is back. */
     @Test
     @EnabledIfSystemProperty(named = "nightly", matches = ".*", disabledReason = "./modelyard test --nightly")
     void theStoreIsAwayUntilTheTrainingWasTriedAgain() throws IOException {
-        Caller caller = Caller.admin(installation);
-        LongTraining.Begun begun = training.begin();
-        Path store = installation.folder().store();
+        Installation patient = Installation.shared();
+        LongTraining undisturbed = LongTraining.of(patient);
+        Caller caller = Caller.admin(patient);
+        LongTraining.Begun begun = undisturbed.begin();
+        Path store = patient.folder().store();
         Path elsewhere = store.resolveSibling("elsewhere");
 
         Files.move(store, elsewhere);
@@ -52,15 +55,15 @@ class OutagesIT {
             Files.move(elsewhere, store);
         }
 
-        training.requireSameEnd(begun, "the store was away");
-        assertThat(caller.log(installation, begun.job())).contains("goes on after epoch");
+        undisturbed.requireSameEnd(begun, "the store was away");
+        assertThat(caller.log(patient, begun.job())).contains("goes on after epoch");
     }
 
     @Test
     void everythingIsKilledAtOnceAndTheTrainingGoesOnFromItsCheckpoint() {
         LongTraining.Begun begun = training.begin();
 
-        installation.kill("worker-1", "api", "inference", "auth", "kafka", "postgres");
+        installation.kill("worker-1", "worker-2", "worker-3", "api", "inference", "auth", "kafka", "postgres");
 
         JsonNode ended = training.requireSameEnd(begun, "everything was killed");
         assertThat(ended.path("attempt").asInt()).isEqualTo(2);

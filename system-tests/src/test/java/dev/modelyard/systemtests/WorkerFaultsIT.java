@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a training whose only worker dies or is stopped in the middle of it. */
+/** What becomes of a training whose worker dies or is stopped in the middle of it. */
 class WorkerFaultsIT {
     private static Installation installation;
     private static Caller caller;
@@ -17,7 +17,7 @@ class WorkerFaultsIT {
 
     @BeforeAll
     static void trainUndisturbed() {
-        installation = Installation.shared();
+        installation = Installation.crowded();
         caller = Caller.admin(installation);
         training = LongTraining.of(installation);
     }
@@ -27,7 +27,8 @@ class WorkerFaultsIT {
         LongTraining.Begun begun = training.begin();
         String first = caller.job(begun.job()).path("run").asText();
 
-        installation.kill("worker-1");
+        installation.kill(
+                installation.processOf(caller.job(begun.job()).path("worker").asText()));
 
         await().atMost(Duration.ofMinutes(1)).until(() -> {
             JsonNode seen = caller.job(begun.job());
@@ -42,7 +43,9 @@ class WorkerFaultsIT {
     void aStoppedWorkerHandsItsTrainingBackWithACheckpoint() {
         LongTraining.Begun begun = training.begin();
 
-        installation.signal("TERM", "worker-1");
+        installation.signal(
+                "TERM",
+                installation.processOf(caller.job(begun.job()).path("worker").asText()));
 
         JsonNode ended = training.requireSameEnd(begun, "the worker was stopped");
         assertThat(ended.path("attempt").asInt()).isEqualTo(2);

@@ -66,7 +66,7 @@ public record Deployment(
                 target.replicas(),
                 task,
                 target.serves().version(),
-                target.serves().artifact(),
+                target.serves().source(),
                 target.canary(),
                 batching,
                 shared ? Optional.of(true) : Optional.empty(),

@@ -62,7 +62,9 @@ public class DeploymentResource {
     @Parameter(in = ParameterIn.HEADER, name = OnceOnly.HEADER, description = OnceOnly.MEANING)
     @APIResponse(responseCode = "202", description = "The deployment as it is wanted now")
     @APIResponse(responseCode = "404", description = "not_found: no such model or version")
-    @APIResponse(responseCode = "409", description = "model_untrained: the model has no version yet")
+    @APIResponse(
+            responseCode = "409",
+            description = "model_untrained: the model has no trained version yet, and was created without `untrained`")
     public RestResponse<Deployment> start(
             @RequestBody(
                             content =

@@ -4,7 +4,7 @@ import dev.modelyard.api.listing.Criteria;
 import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.model.Model;
 import dev.modelyard.api.model.ModelService;
-import dev.modelyard.api.model.ModelVersion;
+import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -74,7 +74,7 @@ public class DeploymentService {
         if (version.version() == deployment.version()) {
             throw ProblemException.invalidField("version", "is the one that is served");
         }
-        Canary canary = new Canary(version.version(), version.artifact(), request.percent());
+        Canary canary = new Canary(version.version(), version.source(), request.percent());
         return changed(deployment, deployment.target().withCanary(Optional.of(canary)));
     }
 
@@ -97,7 +97,7 @@ public class DeploymentService {
                 .target()
                 .canary()
                 .orElseThrow(() -> new ProblemException(ErrorCode.CONFLICT, "The deployment has no canary."));
-        return changed(deployment, deployment.target().swap(new PinnedVersion(canary.version(), canary.artifact())));
+        return changed(deployment, deployment.target().swap(new PinnedVersion(canary.version(), canary.source())));
     }
 
     /**
@@ -127,10 +127,11 @@ public class DeploymentService {
 
     private PinnedVersion version(Caller caller, Model model, Optional<Integer> number) {
         int latest = model.latestVersion()
+                .or(() -> model.versionZero().map(_ -> UntrainedModel.VERSION))
                 .orElseThrow(
                         () -> new ProblemException(ErrorCode.MODEL_UNTRAINED, "The model has no trained version yet."));
-        ModelVersion version = models.version(caller, model.id(), number.orElse(latest));
-        return new PinnedVersion(version.version(), version.artifact());
+        int wanted = number.orElse(latest);
+        return new PinnedVersion(wanted, models.source(caller, model.id(), wanted));
     }
 
     /** What is as it shall be already is left alone. */

@@ -1,6 +1,8 @@
 package dev.modelyard.api.deployment;
 
 import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.ModelSource;
+import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -8,6 +10,7 @@ import dev.modelyard.contracts.id.DeploymentId;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.contracts.task.Task;
+import dev.modelyard.contracts.wire.Json;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -35,10 +38,12 @@ class DeploymentStatusEntity {
 
     public int version;
 
-    @Column(name = "artifact_prefix", nullable = false)
+    @Column(name = "artifact_prefix")
+    @Nullable
     public String artifactPrefix;
 
-    @Column(name = "artifact_digest", nullable = false)
+    @Column(name = "artifact_digest")
+    @Nullable
     public String artifactDigest;
 
     @Column(name = "canary_version")
@@ -76,6 +81,10 @@ class DeploymentStatusEntity {
     @Column(name = "longest_wait_ms")
     @Nullable
     public Double longestWaitMs;
+
+    /** What version 0 of the model is made of. */
+    @Nullable
+    public String untrained;
 
     public boolean shared;
     public int replicas;
@@ -132,20 +141,25 @@ class DeploymentStatusEntity {
 
     private Target target() {
         return new Target(
-                new PinnedVersion(version, new ArtifactReference(artifactPrefix, artifactDigest)),
+                new PinnedVersion(version, source(version, artifactPrefix, artifactDigest)),
                 pinned(canaryVersion, canaryPrefix, canaryDigest)
                         .map(canary ->
-                                new Canary(canary.version(), canary.artifact(), Objects.requireNonNull(canaryPercent))),
+                                new Canary(canary.version(), canary.source(), Objects.requireNonNull(canaryPercent))),
                 pinned(previousVersion, previousPrefix, previousDigest),
                 replicas,
                 new BatchLimits(Optional.ofNullable(maxBatch), Optional.ofNullable(longestWaitMs)),
                 shared);
     }
 
-    private static Optional<PinnedVersion> pinned(
-            @Nullable Integer number, @Nullable String prefix, @Nullable String digest) {
-        return number == null || prefix == null || digest == null
+    private Optional<PinnedVersion> pinned(@Nullable Integer number, @Nullable String prefix, @Nullable String digest) {
+        return number == null
                 ? Optional.empty()
-                : Optional.of(new PinnedVersion(number, new ArtifactReference(prefix, digest)));
+                : Optional.of(new PinnedVersion(number, source(number, prefix, digest)));
+    }
+
+    private ModelSource source(int number, @Nullable String prefix, @Nullable String digest) {
+        return number == UntrainedModel.VERSION
+                ? Json.read(Objects.requireNonNull(untrained), UntrainedModel.class)
+                : new ArtifactReference(Objects.requireNonNull(prefix), Objects.requireNonNull(digest));
     }
 }

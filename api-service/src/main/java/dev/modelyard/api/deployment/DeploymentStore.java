@@ -2,6 +2,7 @@ package dev.modelyard.api.deployment;
 
 import dev.modelyard.api.listing.Criteria;
 import dev.modelyard.api.model.Model;
+import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
 import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
 import dev.modelyard.contracts.id.DeploymentId;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.MutationQuery;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code deployment} and its view. Every method runs in its caller's transaction. */
 @ApplicationScoped
@@ -99,33 +101,33 @@ class DeploymentStore {
     private static MutationQuery wanted(MutationQuery query, Target target) {
         Optional<Canary> canary = target.canary();
         Optional<PinnedVersion> previous = target.previous();
+        Optional<ArtifactReference> serves = target.serves().source().stored();
+        Optional<ArtifactReference> ofCanary = canary.flatMap(Canary::artifact);
+        Optional<ArtifactReference> ofPrevious =
+                previous.flatMap(version -> version.source().stored());
         return query.setParameter("version", target.serves().version())
-                .setParameter("prefix", target.serves().artifact().prefix())
-                .setParameter("digest", target.serves().artifact().digest())
+                .setParameter("prefix", prefix(serves), String.class)
+                .setParameter("digest", digest(serves), String.class)
                 .setParameter("replicas", target.replicas())
                 .setParameter("canaryVersion", canary.map(Canary::version).orElse(null), Integer.class)
-                .setParameter(
-                        "canaryPrefix",
-                        canary.map(one -> one.artifact().prefix()).orElse(null),
-                        String.class)
-                .setParameter(
-                        "canaryDigest",
-                        canary.map(one -> one.artifact().digest()).orElse(null),
-                        String.class)
+                .setParameter("canaryPrefix", prefix(ofCanary), String.class)
+                .setParameter("canaryDigest", digest(ofCanary), String.class)
                 .setParameter("canaryPercent", canary.map(Canary::percent).orElse(null), Integer.class)
                 .setParameter(
                         "previousVersion", previous.map(PinnedVersion::version).orElse(null), Integer.class)
-                .setParameter(
-                        "previousPrefix",
-                        previous.map(one -> one.artifact().prefix()).orElse(null),
-                        String.class)
-                .setParameter(
-                        "previousDigest",
-                        previous.map(one -> one.artifact().digest()).orElse(null),
-                        String.class)
+                .setParameter("previousPrefix", prefix(ofPrevious), String.class)
+                .setParameter("previousDigest", digest(ofPrevious), String.class)
                 .setParameter("maxBatch", target.batching().maxBatch().orElse(null), Integer.class)
                 .setParameter("longestWaitMs", target.batching().longestWaitMs().orElse(null), Double.class)
                 .setParameter("shared", target.shared());
+    }
+
+    private static @Nullable String prefix(Optional<ArtifactReference> artifact) {
+        return artifact.map(ArtifactReference::prefix).orElse(null);
+    }
+
+    private static @Nullable String digest(Optional<ArtifactReference> artifact) {
+        return artifact.map(ArtifactReference::digest).orElse(null);
     }
 
     /** No longer wants it to be served, at a new revision. */

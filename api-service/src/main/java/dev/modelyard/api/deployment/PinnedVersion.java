@@ -1,6 +1,6 @@
 package dev.modelyard.api.deployment;
 
-import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.ModelSource;
 
-/** A version of a model and what it consists of. */
-record PinnedVersion(int version, ArtifactReference artifact) {}
+/** A version of a model and where its files come from. */
+record PinnedVersion(int version, ModelSource source) {}

@@ -12,8 +12,8 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
 
 /**
- * The body of {@code POST /v1/deployments}: absent version is the latest, whatever else is absent is as before. At first that is one
- * replica, batches as they are measured, and nobody's but its owner's.
+ * The body of {@code POST /v1/deployments}: absent version is the latest, or 0 before the first training; whatever else is absent is
+ * as before. At first that is one replica, batches as they are measured, and nobody's but its owner's.
  */
 public record StartModel(
         @NotNull(message = "must be set") ModelId model,

@@ -32,6 +32,10 @@ class ModelEntity {
     @Nullable
     public String dataset;
 
+    @Column(updatable = false)
+    @Nullable
+    public String untrained;
+
     @Column(name = "minted_versions", nullable = false)
     public int mintedVersions;
 

@@ -55,7 +55,8 @@ public class ModelResource {
             operationId = "createModel",
             summary = "Create a model",
             description =
-                    "It is a draft until a training has made its first version. Absent network: the default of the task.")
+                    "It is a draft until a training has made its first version. Absent network: the default of the task."
+                            + " With `untrained` its network can be served before that, as version 0.")
     @Parameter(in = ParameterIn.HEADER, name = OnceOnly.HEADER, description = OnceOnly.MEANING)
     @APIResponse(responseCode = "201", description = "The model")
     @APIResponse(responseCode = "404", description = "not_found: no such dataset")

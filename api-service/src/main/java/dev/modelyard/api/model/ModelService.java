@@ -7,6 +7,8 @@ import dev.modelyard.api.job.JobService;
 import dev.modelyard.api.listing.Criteria;
 import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.network.NetworkService;
+import dev.modelyard.contracts.artifact.ModelSource;
+import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
@@ -57,6 +59,8 @@ public class ModelService {
     @Transactional
     public Model create(Caller caller, CreateModel request) {
         String network = networks.choose(request.task(), request.network());
+        Optional<UntrainedModel> versionZero =
+                request.untrained().map(settings -> UntrainedRules.model(settings, request.task(), network));
         request.dataset().ifPresent(id -> requireTask(datasets.hold(caller, id), request.task()));
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Model model = new Model(
@@ -66,6 +70,7 @@ public class ModelService {
                 network,
                 request.description(),
                 request.dataset(),
+                versionZero,
                 ModelState.DRAFT,
                 Optional.empty(),
                 Optional.empty(),
@@ -128,6 +133,30 @@ public class ModelService {
         return Page.of(versions.list(id, page), page, version -> Cursor.of(version.version()));
     }
 
+    /** A version as callers see it; 0 is the model before its first training, if it says what that is. */
+    @Transactional
+    public ModelVersionDescription describe(Caller caller, ModelId id, int version) {
+        if (version != UntrainedModel.VERSION) {
+            return ModelVersionDescription.of(version(caller, id, version));
+        }
+        Model model = visible(caller, models.find(id));
+        UntrainedModel source = versionZero(model);
+        return ModelVersionDescription.untrained(model, source, networks.parameters(source));
+    }
+
+    /** Where the files of a version come from; 0 is the model before its first training. */
+    @Transactional
+    public ModelSource source(Caller caller, ModelId id, int version) {
+        return version == UntrainedModel.VERSION
+                ? versionZero(visible(caller, models.find(id)))
+                : version(caller, id, version).artifact();
+    }
+
+    private static UntrainedModel versionZero(Model model) {
+        return model.versionZero().orElseThrow(() -> ProblemException.notFound("model version"));
+    }
+
+    /** A trained version. */
     @Transactional
     public ModelVersion version(Caller caller, ModelId id, int version) {
         visible(caller, models.find(id));
@@ -137,7 +166,10 @@ public class ModelService {
     /** Deletes one version; refused while a deployment serves it, or would when it is started again. */
     @Transactional
     public void deleteVersion(Caller caller, ModelId id, int version) {
-        visible(caller, models.findLocked(id));
+        Model model = visible(caller, models.findLocked(id));
+        if (version == UntrainedModel.VERSION && model.versionZero().isPresent()) {
+            throw new ProblemException(ErrorCode.CONFLICT, "Version 0 is what the model begins with; it goes with it.");
+        }
         ModelVersion found = versions.find(id, version).orElseThrow(() -> ProblemException.notFound("model version"));
         Optional<Serving> served = Optional.ofNullable(serving.of(List.of(id)).get(id));
         if (served.filter(deployment -> deployment.versions().contains(version)).isPresent()) {

@@ -7,9 +7,9 @@ import java.util.Locale;
 
 /** How far a model is. */
 public enum ModelState {
-    /** It has no version. */
+    /** It was not trained yet. */
     DRAFT,
-    /** It has a version that can be started. */
+    /** It has a trained version that can be started. */
     READY;
 
     @JsonValue

@@ -1,10 +1,12 @@
 package dev.modelyard.api.model;
 
 import dev.modelyard.api.listing.Criteria;
+import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
 import dev.modelyard.contracts.task.Task;
+import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.servicekit.paging.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -34,6 +36,7 @@ class ModelStore {
         row.network = model.network();
         row.description = model.description().orElse(null);
         row.dataset = model.dataset().map(DatasetId::value).orElse(null);
+        row.untrained = model.versionZero().map(Json::write).orElse(null);
         row.createdAt = model.createdAt();
         row.updatedAt = model.updatedAt();
         session.insert(row);
@@ -131,6 +134,7 @@ class ModelStore {
                 row.network,
                 Optional.ofNullable(row.description),
                 Optional.ofNullable(row.dataset).map(DatasetId::new),
+                Optional.ofNullable(row.untrained).map(json -> Json.read(json, UntrainedModel.class)),
                 latest.isPresent() ? ModelState.READY : ModelState.DRAFT,
                 latest,
                 Optional.empty(),

@@ -2,11 +2,13 @@ package dev.modelyard.api.model;
 
 import dev.modelyard.api.artifact.ArtifactService;
 import dev.modelyard.api.artifact.Download;
+import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.Manifest;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.servicekit.identity.CurrentCaller;
 import dev.modelyard.servicekit.paging.Page;
 import dev.modelyard.servicekit.paging.PageRequest;
+import dev.modelyard.servicekit.problem.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -18,6 +20,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -54,10 +58,13 @@ public class ModelVersionResource {
 
     @GET
     @Path("/{version}")
-    @Operation(operationId = "readModelVersion", summary = "Read a version: its scores and where it comes from")
+    @Operation(
+            operationId = "readModelVersion",
+            summary = "Read a version: its scores and where it comes from",
+            description = "0 is the model before its first training, if it was created with `untrained`.")
     @APIResponse(responseCode = "404", description = "not_found: no such version")
     public ModelVersionDescription read(@PathParam("id") ModelId id, @PathParam("version") int version) {
-        return ModelVersionDescription.of(models.version(caller.get(), id, version));
+        return models.describe(caller.get(), id, version);
     }
 
     @DELETE
@@ -65,7 +72,9 @@ public class ModelVersionResource {
     @Operation(operationId = "deleteModelVersion", summary = "Delete a version with its files")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "not_found: no such version")
-    @APIResponse(responseCode = "409", description = "conflict: the model's deployment refers to it")
+    @APIResponse(
+            responseCode = "409",
+            description = "conflict: the model's deployment refers to it, or it is version 0")
     public void delete(@PathParam("id") ModelId id, @PathParam("version") int version) {
         models.deleteVersion(caller.get(), id, version);
     }
@@ -79,7 +88,11 @@ public class ModelVersionResource {
             @PathParam("version") int version,
             @RestQuery @Parameter(description = "1 to 200", example = "50") @Nullable String limit,
             @RestQuery @Nullable String cursor) {
-        return artifacts.files(models.version(caller.get(), id, version).artifact(), PageRequest.of(limit, cursor));
+        PageRequest page = PageRequest.of(limit, cursor);
+        return models.source(caller.get(), id, version)
+                .stored()
+                .map(artifact -> artifacts.files(artifact, page))
+                .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
     }
 
     @GET
@@ -93,7 +106,8 @@ public class ModelVersionResource {
             @PathParam("version") int version,
             @PathParam("path") @Parameter(example = "model.onnx") String path,
             @Context Request request) {
-        return Download.of(
-                artifacts.open(models.version(caller.get(), id, version).artifact(), path), request);
+        ArtifactReference artifact =
+                models.source(caller.get(), id, version).stored().orElseThrow(() -> ProblemException.notFound("file"));
+        return Download.of(artifacts.open(artifact, path), request);
     }
 }

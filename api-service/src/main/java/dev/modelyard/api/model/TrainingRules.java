@@ -11,6 +11,8 @@ import java.util.function.DoublePredicate;
 
 /** The ranges of training parameters; every one at fault is named. */
 final class TrainingRules {
+    static final int LEAST_INPUT_SIZE = 28;
+    static final int MOST_INPUT_SIZE = 1024;
     private static final int MOST_EPOCHS = 10_000;
 
     private final List<FieldError> errors = new ArrayList<>();
@@ -34,7 +36,7 @@ final class TrainingRules {
         between("batch_size", settings.batchSize(), 1, 4096);
         between("accumulation", settings.accumulation(), 1, 64);
         between("patience", settings.patience(), 0, 1000);
-        between("input_size", settings.inputSize(), 28, 1024);
+        between("input_size", settings.inputSize(), LEAST_INPUT_SIZE, MOST_INPUT_SIZE);
         between("keep_checkpoints", settings.keepCheckpoints(), 1, 100);
     }
 

@@ -1,5 +1,6 @@
 package dev.modelyard.api.network;
 
+import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.networks.preset.NetworkCatalog;
@@ -17,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The networks of this build: which there are, which serve a task, what they cost. */
 @ApplicationScoped
 public class NetworkService {
+    /** Of a picture: red, green and blue. */
+    private static final int CHANNELS = 3;
+
     private final NetworkCatalog catalog = NetworkCatalog.standard();
     private final Map<String, NetworkDescription> nominal = new ConcurrentHashMap<>();
 
@@ -74,6 +78,26 @@ public class NetworkService {
         Preset preset = catalog.find(name).orElseThrow(() -> new IllegalArgumentException("no network " + name));
         return NetworkCost.trainingMemory(preset.build(options.applyTo(preset.nominal())), 1)
                 .total();
+    }
+
+    /** Trainable numbers of a model that was never trained. */
+    public long parameters(UntrainedModel model) {
+        NetworkRequest request =
+                switch (model.data()) {
+                    case UntrainedModel.Pictures pictures ->
+                        new NetworkRequest.Image(
+                                CHANNELS,
+                                pictures.inputSize(),
+                                pictures.inputSize(),
+                                pictures.labels().size());
+                    case UntrainedModel.LabelledRows rows ->
+                        NetworkRequest.Tabular.unseen(
+                                rows.columns().size(),
+                                new NetworkRequest.Target.Classes(rows.labels().size()));
+                    case UntrainedModel.ValuedRows rows ->
+                        NetworkRequest.Tabular.unseen(rows.columns().size(), NetworkRequest.Target.Value.UNSEEN);
+                };
+        return NetworkCost.parameterCount(catalog.build(model.network(), request));
     }
 
     private NetworkDescription nominal(Preset preset) {

@@ -6,4 +6,4 @@ package dev.modelyard.contracts.artifact;
  * @param prefix the key prefix of its files, without a trailing slash
  * @param digest SHA-256 of {@code manifest.json}, 64 lower-case hexadecimal digits
  */
-public record ArtifactReference(String prefix, String digest) {}
+public record ArtifactReference(String prefix, String digest) implements ModelSource {}

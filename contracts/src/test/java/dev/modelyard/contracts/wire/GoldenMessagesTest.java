@@ -7,8 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
+import dev.modelyard.contracts.deployment.DesiredDeployment;
 import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.identity.Revocation;
 import dev.modelyard.contracts.job.Dispatch;
 import dev.modelyard.contracts.job.JobControl;
@@ -18,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +101,47 @@ class GoldenMessagesTest {
         assertThat(Stream.of("revocation", "revocation-secret", "revocation-signing-key")
                         .map(name -> ((Revocation) sample(name)).recordKey()))
                 .containsExactly("sid_someone", "sid_someone:sec_abcdefghijklmnopqrstuvwxyz", ":a-key-id");
+    }
+
+    /** What {@link DesiredDeployment} was before a model could be served untrained. */
+    private record DesiredDeploymentBefore(ModelId model, long revision, int version, ArtifactReference artifact) {}
+
+    @Test
+    void aReaderFromBeforeUntrainedVersionsRefusesTheirMessagesAndReadsAllOthers() {
+        String trained = Json.write(sample("deployment"));
+        String untrained = Json.write(sample("deployment-untrained-rows"));
+
+        assertThat(Json.read(trained, DesiredDeploymentBefore.class).version()).isEqualTo(3);
+        assertThatThrownBy(() -> Json.read(untrained, DesiredDeploymentBefore.class))
+                .isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Test
+    void aDeploymentHasAnArtifactOrWhatItIsMadeOf() throws JsonProcessingException {
+        ObjectNode neither = (ObjectNode) PLAIN.readTree(Json.write(sample("deployment")));
+        neither.remove("artifact");
+        ObjectNode both = (ObjectNode) PLAIN.readTree(Json.write(sample("deployment-untrained-rows")));
+        both.set("artifact", PLAIN.readTree(Json.write(sample("deployment"))).get("artifact"));
+        ObjectNode ofANewerKind = (ObjectNode) PLAIN.readTree(Json.write(sample("deployment-untrained-rows")));
+        ((ObjectNode) ofANewerKind.at("/untrained/data")).put("kind", "smells");
+
+        assertThat(List.of(neither, both, ofANewerKind))
+                .allSatisfy(message -> assertThatThrownBy(() -> Json.read(message.toString(), DesiredDeployment.class))
+                        .isInstanceOf(MalformedMessageException.class));
+    }
+
+    @Test
+    void whatAnUntrainedModelIsMadeOfHasADigestOfItsOwn() {
+        UntrainedModel model =
+                new UntrainedModel("resnet18", 42, new UntrainedModel.Pictures(64, List.of("cat", "dog")));
+
+        assertThat(model.digest())
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(Json.read(Json.write(model), UntrainedModel.class).digest())
+                .isNotEqualTo(new UntrainedModel("resnet18", 43, model.data()).digest())
+                .isNotEqualTo(new UntrainedModel("resnet18-compact", 42, model.data()).digest())
+                .isNotEqualTo(new UntrainedModel("resnet18", 42, new UntrainedModel.Pictures(64, List.of("dog", "cat")))
+                        .digest());
     }
 
     @Test

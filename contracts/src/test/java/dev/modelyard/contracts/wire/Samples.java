@@ -7,6 +7,7 @@ import dev.modelyard.contracts.artifact.DatasetSummary;
 import dev.modelyard.contracts.artifact.Manifest;
 import dev.modelyard.contracts.artifact.ModelSummary;
 import dev.modelyard.contracts.artifact.Split;
+import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
 import dev.modelyard.contracts.deployment.DesiredDeployment;
 import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
@@ -63,6 +64,24 @@ final class Samples {
             new Progress("training", 120, 900, 4, 30, Optional.of(41.5), Optional.of(812.0));
 
     private Samples() {}
+
+    private static DesiredDeployment untrained(
+            String network, UntrainedModel.Data data, Optional<DesiredDeployment.Canary> canary) {
+        return new DesiredDeployment(
+                new DeploymentId("dep_" + TEXT),
+                MODEL,
+                new OwnerId("sid_someone"),
+                7,
+                true,
+                1,
+                data.task(),
+                0,
+                new UntrainedModel(network, 42, data),
+                canary,
+                Optional.empty(),
+                Optional.empty(),
+                AT);
+    }
 
     private static TrainingParameters parameters() {
         return new TrainingParameters(
@@ -169,6 +188,40 @@ final class Samples {
                                 Optional.of(new DesiredDeployment.BatchLimits(Optional.of(16), Optional.of(2.5))),
                                 Optional.of(true),
                                 AT)),
+                Map.entry(
+                        "deployment-untrained-pictures",
+                        untrained(
+                                "resnet18-compact",
+                                new UntrainedModel.Pictures(64, List.of("cat", "dog")),
+                                Optional.empty())),
+                Map.entry(
+                        "deployment-untrained-rows",
+                        untrained(
+                                "tabular-mlp-ensemble",
+                                new UntrainedModel.LabelledRows(List.of("a", "b"), List.of("x", "y")),
+                                Optional.of(new DesiredDeployment.Canary(1, ARTIFACT, 10)))),
+                Map.entry(
+                        "deployment-untrained-canary",
+                        new DesiredDeployment(
+                                new DeploymentId("dep_" + TEXT),
+                                MODEL,
+                                new OwnerId("sid_someone"),
+                                8,
+                                true,
+                                1,
+                                Task.TABULAR_REGRESSION,
+                                1,
+                                ARTIFACT,
+                                Optional.of(new DesiredDeployment.Canary(
+                                        0,
+                                        new UntrainedModel(
+                                                "tabular-mlp-ensemble",
+                                                42,
+                                                new UntrainedModel.ValuedRows(List.of("a", "b"))),
+                                        10)),
+                                Optional.empty(),
+                                Optional.empty(),
+                                AT)),
                 Map.entry("deployment-loading", new DeploymentEvent.Loading(MODEL, 5, REPLICA, AT)),
                 Map.entry("deployment-ready", new DeploymentEvent.Ready(MODEL, 5, REPLICA, AT, 0.25)),
                 Map.entry(
@@ -228,6 +281,6 @@ final class Samples {
                                 30,
                                 28,
                                 95.5,
-                                train())));
+                                Optional.of(train()))));
     }
 }

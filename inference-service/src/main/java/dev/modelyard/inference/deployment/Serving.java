@@ -25,10 +25,10 @@ public record Serving(
         BatchLimits limits = desired.batching().orElse(BatchLimits.MEASURED);
         return Stream.concat(
                         Stream.of(new Edition(
-                                desired.model(), desired.task(), desired.version(), desired.artifact(), limits)),
+                                desired.model(), desired.task(), desired.version(), desired.source(), limits)),
                         desired.canary().stream()
                                 .map(canary -> new Edition(
-                                        desired.model(), desired.task(), canary.version(), canary.artifact(), limits)))
+                                        desired.model(), desired.task(), canary.version(), canary.source(), limits)))
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package dev.modelyard.inference.residency;
 
-import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.ModelSource;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.task.Task;
@@ -8,6 +8,7 @@ import dev.modelyard.contracts.task.Task;
 /**
  * A version of a model as it is to be served: whatever differs here is loaded anew.
  *
+ * @param source where its files come from
  * @param limits what its owner wants of batches
  */
-public record Edition(ModelId model, Task task, int version, ArtifactReference artifact, BatchLimits limits) {}
+public record Edition(ModelId model, Task task, int version, ModelSource source, BatchLimits limits) {}

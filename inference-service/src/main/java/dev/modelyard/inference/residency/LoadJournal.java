@@ -1,6 +1,6 @@
 package dev.modelyard.inference.residency;
 
-import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.ModelSource;
 import dev.modelyard.contracts.error.ErrorCode;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -56,8 +56,8 @@ final class LoadJournal {
      *
      * @throws UnloadableException if it has ended the process too often
      */
-    Note begin(ArtifactReference artifact) throws IOException, UnloadableException {
-        Path note = folder.resolve(artifact.digest());
+    Note begin(ModelSource source) throws IOException, UnloadableException {
+        Path note = folder.resolve(source.digest());
         int endings = endings(note);
         if (endings >= MOST_ENDINGS) {
             throw new UnloadableException(
@@ -78,7 +78,7 @@ final class LoadJournal {
                 open.remove(note);
                 Files.deleteIfExists(note);
             } catch (IOException e) {
-                LOG.warnf(e, "the note of %s stays, and will be taken for a load that ended this process", artifact);
+                LOG.warnf(e, "the note of %s stays, and will be taken for a load that ended this process", source);
             } finally {
                 held.unlock();
             }

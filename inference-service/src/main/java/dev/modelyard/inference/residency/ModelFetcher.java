@@ -6,6 +6,9 @@ import dev.modelyard.artifactstore.ArtifactStores;
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.Manifest;
 import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.artifact.ModelSource;
+import dev.modelyard.contracts.artifact.UntrainedModel;
+import dev.modelyard.modellibrary.untrained.UntrainedFiles;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -16,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Brings the files that serving needs from the store, verified against the pinned digest. */
+/** Brings the files that serving needs: from the store, verified against the pinned digest, or made where none are stored. */
 @Singleton
 final class ModelFetcher {
     /** Of use to training and to people only, and the larger part of an artifact. */
@@ -37,7 +40,7 @@ final class ModelFetcher {
     }
 
     /**
-     * The files of an artifact, for as long as this is open.
+     * The files of a version, for as long as this is open.
      *
      * @param folder holds them
      * @param copies what is deleted with it
@@ -50,21 +53,31 @@ final class ModelFetcher {
     }
 
     /**
-     * Fetches an artifact.
+     * Fetches or makes the files of a version.
      *
      * @throws dev.modelyard.artifactstore.ArtifactCorruptException if it is not what was pinned
      * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws dev.modelyard.modellibrary.untrained.UnknownNetworkException if it was never trained and this build cannot make it
      */
-    Fetched fetch(ArtifactReference artifact) throws IOException {
-        ArtifactReader reader = new ArtifactReader(store, artifact);
+    Fetched fetch(ModelSource source) throws IOException {
         Files.createDirectories(work);
         Path copies = Files.createTempDirectory(work, "model");
         try {
-            return new Fetched(fetch(reader, copies), copies);
-        } catch (IOException | RuntimeException e) {
+            Path folder =
+                    switch (source) {
+                        case ArtifactReference artifact -> fetch(new ArtifactReader(store, artifact), copies);
+                        case UntrainedModel untrained -> make(untrained, copies);
+                    };
+            return new Fetched(folder, copies);
+        } catch (IOException | RuntimeException | Error e) {
             delete(copies);
             throw e;
         }
+    }
+
+    private static Path make(UntrainedModel model, Path folder) throws IOException {
+        UntrainedFiles.write(model, folder);
+        return folder;
     }
 
     /** The folder that holds the files: the store's own where the store is a folder, else the copies. */

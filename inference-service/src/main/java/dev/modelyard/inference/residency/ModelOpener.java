@@ -8,6 +8,7 @@ import dev.modelyard.inference.batching.PredictionQueues;
 import dev.modelyard.inference.residency.Residence.Resident;
 import dev.modelyard.modellibrary.prediction.ServableModel;
 import dev.modelyard.modellibrary.prediction.UnservableModelException;
+import dev.modelyard.modellibrary.untrained.UnknownNetworkException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -48,9 +49,9 @@ final class ModelOpener {
      */
     Resident open(Edition edition, MemoryBudget.Tenant tenant, Optional<Calibration> measured)
             throws UnloadableException, InterruptedException {
-        try (ModelFetcher.Fetched files = fetcher.fetch(edition.artifact())) {
+        try (ModelFetcher.Fetched files = fetcher.fetch(edition.source())) {
             MemoryBudget.Lease lease = memory.take(tenant, ServableModel.estimate(files.folder()));
-            try (LoadJournal.Note _ = journal.begin(edition.artifact())) {
+            try (LoadJournal.Note _ = journal.begin(edition.source())) {
                 return new Resident(queue(edition, files.folder(), measured), lease);
             } catch (IOException | UnloadableException | RuntimeException | Error e) {
                 lease.close();
@@ -66,6 +67,9 @@ final class ModelOpener {
         } catch (IOException e) {
             LOG.warnf(e, "%s: the store cannot be read", edition.model());
             throw new UnloadableException(ErrorCode.STORAGE_UNAVAILABLE, "the artifact store could not be read", e);
+        } catch (UnknownNetworkException e) {
+            LOG.errorf("%s: %s", edition.model(), e.getMessage());
+            throw new UnloadableException(ErrorCode.UNKNOWN_NETWORK, "this replica has no such network", e);
         } catch (UnservableModelException e) {
             LOG.errorf(e, "%s cannot be served", edition.model());
             throw new UnloadableException(

@@ -7,10 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
 import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.inference.ByHand;
 import dev.modelyard.inference.Infrastructure;
 import dev.modelyard.inference.SampleModel;
 import dev.modelyard.inference.ServiceTest;
+import dev.modelyard.inference.Tokens;
+import dev.modelyard.inference.UntrainedSample;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,7 +65,7 @@ class ResidencyIT extends ServiceTest {
 
         assertThat(memory.residents()).isBetween(1, 3);
         assertThat(memory.used()).isLessThanOrEqualTo(4 << 20);
-        assertThat(evictions(models.getFirst())).isPositive();
+        assertThat(evictions(models.getFirst().id())).isPositive();
         await().untilAsserted(() -> {
             ReplicaHeartbeat heartbeat = reports.heartbeat().orElseThrow();
             assertThat(heartbeat.loaded().keySet())
@@ -106,6 +109,28 @@ class ResidencyIT extends ServiceTest {
     }
 
     @Test
+    void makesAModelThatWasNeverTrainedAgainAfterItLeftMemory() throws Exception {
+        UntrainedSample model = UntrainedSample.iris(7);
+        topic.desire(model.desired(1));
+        awaitReady(model.id(), 1);
+        List<Object> before = predictions(model);
+        for (int i = 0; i < 4; i++) {
+            requireOwnAnswer(started(SampleModel.iris(500 + i)));
+        }
+        assertThat(evictions(model.id())).isPositive();
+
+        assertThat(predictions(model)).isEqualTo(before);
+    }
+
+    private List<Object> predictions(UntrainedSample model) {
+        return predict(Tokens.of(SampleModel.ALICE), model.id().value(), ROW)
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("predictions");
+    }
+
+    @Test
     void saysWhenItsFilesWentAwayAndAnswersAgainWhenTheyAreBack() throws Exception {
         SampleModel model = started(SampleModel.iris(400));
         for (int i = 0; i < 4; i++) {
@@ -129,9 +154,9 @@ class ResidencyIT extends ServiceTest {
                 .isCloseTo((float) expected[answer.getInt("predictions[0].label_id")], within(1e-5f));
     }
 
-    private double evictions(SampleModel model) {
+    private double evictions(ModelId model) {
         return registry.get("modelyard.model.evictions")
-                .tag("model", model.id().value())
+                .tag("model", model.value())
                 .counter()
                 .count();
     }

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,6 +129,7 @@ class ServableModelTest {
                 "text-ngram-bag",
                 new JobSpec.DatasetInput(DatasetId.fresh(), 1, new ArtifactReference("datasets/x", "0".repeat(64))),
                 TrainingParameters.recipe(1));
-        return new ModelSummary(Task.TEXT_CLASSIFICATION, "text-ngram-bag", LABELS, 1, Map.of(), 1, 1, 0.1, lineage);
+        return new ModelSummary(
+                Task.TEXT_CLASSIFICATION, "text-ngram-bag", LABELS, 1, Map.of(), 1, 1, 0.1, Optional.of(lineage));
     }
 }

@@ -11,6 +11,13 @@ import java.util.List;
  * @param edges rising edges of bins that hold about equally many rows each, at least two
  */
 public record FeatureStatistics(float mean, float deviation, List<Float> edges) {
+    /**
+     * What is taken for a column that nobody has seen: about zero, mostly within 1, hardly ever beyond 3. A change of it changes
+     * every model that was never trained.
+     */
+    public static final FeatureStatistics UNSEEN =
+            new FeatureStatistics(0, 1, List.of(-3f, -2.5f, -2f, -1.5f, -1f, -0.5f, 0f, 0.5f, 1f, 1.5f, 2f, 2.5f, 3f));
+
     public FeatureStatistics {
         edges = List.copyOf(edges);
         if (!Float.isFinite(mean) || !Float.isFinite(deviation) || deviation <= 0) {

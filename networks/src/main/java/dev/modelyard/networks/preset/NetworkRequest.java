@@ -1,5 +1,6 @@
 package dev.modelyard.networks.preset;
 
+import java.util.Collections;
 import java.util.List;
 
 /** What a preset must know about the data to be built for it. */
@@ -48,6 +49,11 @@ public sealed interface NetworkRequest {
             features = List.copyOf(features);
             require("features", features.size(), 1, 100_000);
         }
+
+        /** Rows that nobody has seen. */
+        public static Tabular unseen(int columns, Target target) {
+            return new Tabular(Collections.nCopies(columns, FeatureStatistics.UNSEEN), target);
+        }
     }
 
     /** What is said of a row. */
@@ -61,6 +67,9 @@ public sealed interface NetworkRequest {
 
         /** A number; the network is trained on (number − mean) / deviation and answers in the number's own unit. */
         record Value(float mean, float deviation) implements Target {
+            /** Of values that nobody has seen. */
+            public static final Value UNSEEN = new Value(0, 1);
+
             public Value {
                 if (!Float.isFinite(mean) || !Float.isFinite(deviation) || deviation <= 0) {
                     throw new IllegalArgumentException(

@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -47,7 +48,7 @@ final class ModelVersion {
                 outcome.epochs(),
                 outcome.keptEpoch(),
                 outcome.seconds(),
-                job);
+                Optional.of(job));
     }
 
     /** Scores of the kept weights: {@code val_…}, {@code test_…}. What is not a number is left out. */

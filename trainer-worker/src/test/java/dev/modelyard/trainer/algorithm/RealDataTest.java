@@ -138,7 +138,7 @@ class RealDataTest {
         System.out.printf(
                 "%s seed %d: %s in %.1f s%n",
                 set,
-                trained.summary().lineage().parameters().seed(),
+                trained.summary().lineage().orElseThrow().parameters().seed(),
                 trained.summary().metrics(),
                 trained.summary().trainingSeconds());
         return trained;

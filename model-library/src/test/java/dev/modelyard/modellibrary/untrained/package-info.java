@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modelyard.modellibrary.untrained;
+
+import org.jspecify.annotations.NullMarked;
