@@ -39,6 +39,10 @@ public interface WorkerConfig {
     @WithDefault("${modelyard.data:.modelyard/worker}")
     Path data();
 
+    /** Folder of pretrained networks, each a folder in the layout of Hugging Face; none if unset. */
+    @WithDefault("${modelyard.backbones:}")
+    Optional<Path> backbones();
+
     /** The artifact store, {@code file:///folder} or {@code s3://bucket/prefix}; the same for all services and workers. */
     @WithDefault("${modelyard.store}")
     URI store();

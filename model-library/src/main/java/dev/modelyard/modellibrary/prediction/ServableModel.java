@@ -144,6 +144,7 @@ public final class ServableModel implements AutoCloseable {
     public void close() {
         try {
             session.close();
+            preparer.close();
         } catch (OrtException e) {
             throw new IllegalStateException("the session could not be closed: " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts prepared samples together as the inputs of a network, one tensor an input, in memory that native code reads in place. */
 public final class Batches {
@@ -16,7 +17,8 @@ public final class Batches {
 
     /**
      * The inputs of one batch. Bags become ids and weights, padded with id 0 and weight 0 to the longest of the batch; dense
-     * samples become one tensor; of pairs the features come first, then ids and weights.
+     * samples become one tensor; of pairs the features come first, then ids and weights. Tokens become
+     * ids, segments and a mask, padded with zeros to the longest of the batch.
      *
      * @param samples of one kind, at least one
      * @param shape of one dense sample, not used for others
@@ -32,6 +34,8 @@ public final class Batches {
                                 .map(Prepared.Dense::values)
                                 .toList(),
                         shape);
+            case Prepared.Tokens _ ->
+                tokens(samples.stream().map(Prepared.Tokens.class::cast).toList());
             case Prepared.Pair _ ->
                 pairs(samples.stream().map(Prepared.Pair.class::cast).toList());
         };
@@ -55,6 +59,29 @@ public final class Batches {
             weightBuffer.put(row * length, bag.weights());
         }
         return List.of(new Tensor(ElementType.I64, shape, ids), new Tensor(ElementType.F32, shape, weights));
+    }
+
+    private static List<Tensor> tokens(List<Prepared.Tokens> texts) {
+        int length = 1;
+        for (Prepared.Tokens text : texts) {
+            length = Math.max(length, text.ids().length);
+        }
+        Shape shape = Shape.of(texts.size(), length);
+        ByteBuffer ids = allocate(shape, ElementType.I64);
+        ByteBuffer segments = allocate(shape, ElementType.I64);
+        ByteBuffer mask = allocate(shape, ElementType.I64);
+        for (int row = 0; row < texts.size(); row++) {
+            Prepared.Tokens text = texts.get(row);
+            ids.asLongBuffer().put(row * length, text.ids());
+            segments.asLongBuffer().put(row * length, text.segments());
+            LongBuffer real = mask.asLongBuffer();
+            for (int i = 0; i < text.ids().length; i++) {
+                real.put(row * length + i, 1);
+            }
+        }
+        return Stream.of(ids, segments, mask)
+                .map(data -> new Tensor(ElementType.I64, shape, data))
+                .toList();
     }
 
     private static List<Tensor> pairs(List<Prepared.Pair> pairs) {

@@ -13,6 +13,9 @@ public sealed interface Prepared {
     /** Numbers that fill one input of the network, in row-major order: the features of a row, the channels of a picture. */
     record Dense(float[] values) implements Prepared {}
 
+    /** The tokens of a text or two, with the segment of each: 0 for the first text, 1 for the second. */
+    record Tokens(long[] ids, long[] segments) implements Prepared {}
+
     /** Two texts: figures of their likeness, and a bag of what they have. */
     record Pair(float[] features, Bag bag) implements Prepared {}
 }

@@ -4,7 +4,7 @@ import dev.modelyard.modellibrary.sample.InvalidSampleException;
 import dev.modelyard.modellibrary.sample.Sample;
 
 /** Makes samples ready for one network. Safe for concurrent use. */
-public interface Preparer {
+public interface Preparer extends AutoCloseable {
     /**
      * Makes one sample ready.
      *
@@ -14,4 +14,8 @@ public interface Preparer {
 
     /** A sample that stands for any, to warm a network up with and to measure it. */
     Prepared blank();
+
+    /** Frees what is not in Java's memory. No call may be running or follow. */
+    @Override
+    default void close() {}
 }

@@ -12,12 +12,13 @@ import java.nio.file.Path;
 /** How the samples of a model are made ready, as saved in {@code preprocessing.json}. Larger tables lie in files beside it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = EncoderTokens.class, name = "encoder-tokens"),
     @JsonSubTypes.Type(value = ImagePixels.class, name = "image-pixels"),
     @JsonSubTypes.Type(value = NgramBag.class, name = "ngram-bag"),
     @JsonSubTypes.Type(value = TabularRows.class, name = "tabular-rows"),
     @JsonSubTypes.Type(value = TextPair.class, name = "text-pair")
 })
-public sealed interface Preprocessing permits ImagePixels, NgramBag, TabularRows, TextPair {
+public sealed interface Preprocessing permits EncoderTokens, ImagePixels, NgramBag, TabularRows, TextPair {
     /**
      * Makes a preparer, reading what it needs from the folder of the model version.
      *

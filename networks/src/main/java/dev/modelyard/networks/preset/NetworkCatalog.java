@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** All presets. A task's default is the first that has it. */
 public final class NetworkCatalog {
@@ -42,11 +41,6 @@ public final class NetworkCatalog {
     /** The presets of this build. */
     public static NetworkCatalog standard() {
         return STANDARD;
-    }
-
-    /** These presets and others behind them. */
-    public NetworkCatalog with(List<Preset> more) {
-        return new NetworkCatalog(Stream.concat(presets.stream(), more.stream()).toList());
     }
 
     public List<Preset> presets() {

@@ -6,6 +6,7 @@ import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.ParameterSpec;
+import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Shape;
 import java.util.Map;
 
@@ -65,7 +66,16 @@ public final class NetworkCost {
     /** Memory while training in batches of that size; dimensions that are open besides count as middling texts. */
     public static TrainingMemory trainingMemory(Network network, int batch) {
         return trainingMemory(
-                network, ShapeInference.infer(network, Map.of("batch", (long) batch, "length", MIDDLING_LENGTH)));
+                network, ShapeInference.infer(network, Map.of("batch", (long) batch, "length", length(network))));
+    }
+
+    /** As long as a middling text, or as there are places. */
+    private static long length(Network network) {
+        return network.nodes().stream()
+                .filter(PositionEmbedding.class::isInstance)
+                .map(PositionEmbedding.class::cast)
+                .mapToLong(table -> table.rows() - table.offset())
+                .reduce(MIDDLING_LENGTH, Math::min);
     }
 
     private static Shape shape(Map<String, Shape> shapes, String name) {

@@ -28,14 +28,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackboneTest {
-    private static final Path TINY = Path.of("../../shared/fixtures/backbones/tiny-bert");
+    private static final Path TINY = Path.of(
+                    System.getProperty("modelyard.root", ".."), "..", "shared", "fixtures", "backbones", "tiny-bert")
+            .normalize();
     private static final String CONFIG = """
             {"model_type": "bert", "vocab_size": 9, "hidden_size": 4, "num_hidden_layers": 2, "num_attention_heads": 2,
              "intermediate_size": 6, "max_position_embeddings": 8, "type_vocab_size": 2}
@@ -47,7 +51,7 @@ class BackboneTest {
     /** What transformers 5.18 computes for the same checkpoint: fixtures/README.md. */
     @Test
     void agreesWithTheLibraryThatWroteTheCheckpoint() throws Exception {
-        assumeTrue(Files.isDirectory(TINY), "SKIPPED: " + TINY + " is not there");
+        assumeTrue(Files.isDirectory(TINY), "skipped: no backbone at " + TINY);
         Backbone backbone = Backbone.open(TINY);
         Network whole = EncoderNetwork.build(backbone.config(), new Target.Classes(3));
         Weights weights = backbone.weights(whole, 1);
@@ -207,17 +211,26 @@ class BackboneTest {
         Files.createDirectory(folder.resolve("resnet18"));
         Files.createDirectory(folder.resolve("bad name"));
 
-        Backbones backbones = Backbones.in(folder);
+        Backbones backbones = new Backbones(Optional.of(folder));
 
-        assertThat(backbones.found()).containsOnlyKeys("good");
-        assertThat(backbones.refused())
+        Backbones.Listing all = backbones.all();
+        assertThat(all.usable()).containsOnlyKeys("good");
+        assertThat(all.refused())
                 .containsEntry("empty", "there is no config.json")
                 .containsEntry("resnet18", "there is a network of that name already")
                 .containsKey("bad name");
-        assertThat(backbones.catalog().find("good")).isPresent();
-        assertThat(backbones.catalog().defaultFor("text-similarity"))
-                .isEqualTo(
-                        backbones.catalog().forTask("text-similarity").stream().findFirst());
+        assertThat(backbones.find("good").map(Backbone::name)).contains("good");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "../good", "good/../good", "/", "", "none"})
+    void noNameLeadsElsewhere(String name) throws IOException {
+        Path good = Files.createDirectory(folder.resolve("good"));
+        Files.writeString(good.resolve("config.json"), CONFIG);
+
+        assertThat(new Backbones(Optional.of(Files.createDirectory(folder.resolve("inner")))).find(name))
+                .isEmpty();
+        assertThat(new Backbones(Optional.empty()).find("good")).isEmpty();
     }
 
     /** A checkpoint of first weights of the seed 77, without a head. */

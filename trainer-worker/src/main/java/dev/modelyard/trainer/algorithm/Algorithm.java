@@ -2,6 +2,7 @@ package dev.modelyard.trainer.algorithm;
 
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.task.Task;
+import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.trainer.dataset.DatasetVersion;
 import dev.modelyard.trainer.run.RunContext;
 import java.io.IOException;
@@ -9,12 +10,14 @@ import java.util.Set;
 
 /** How a kind of task is learnt. Algorithms are beans; {@link TrainHandler} asks the one whose task it is. */
 public interface Algorithm {
-    /** The tasks it learns; no two algorithms share one. */
+    /** The tasks it learns. */
     Set<Task> tasks();
 
+    /** The kind of networks it learns them with; no two algorithms share a task and a kind of networks. */
+    Class<? extends NetworkRequest> networks();
+
     /**
-     * Reads the dataset and plans the training. Networks come from the catalogue by the name in the job; the handler has checked
-     * that the catalogue knows it for this task.
+     * Reads the dataset and plans the training. The network in the job is of {@link #networks()}, and for this task.
      *
      * @throws dev.modelyard.trainer.run.JobFailedException if the data does not train, with the reason in a sentence
      * @throws IOException if the dataset cannot be read

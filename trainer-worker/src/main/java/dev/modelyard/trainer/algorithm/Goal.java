@@ -29,7 +29,18 @@ public sealed interface Goal {
      * @param values one for each; empty where classes are learnt
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Truths(int[] labels, double[] values) {}
+    record Truths(int[] labels, double[] values) {
+        /** Those of some of the examples. */
+        public Truths select(int[] indexes) {
+            return new Truths(
+                    labels.length == 0
+                            ? labels
+                            : Arrays.stream(indexes).map(i -> labels[i]).toArray(),
+                    values.length == 0
+                            ? values
+                            : Arrays.stream(indexes).mapToDouble(i -> values[i]).toArray());
+        }
+    }
 
     /** How values are learnt. */
     enum Measure {

@@ -8,11 +8,14 @@ import dev.modelyard.contracts.job.CheckpointReference;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.Progress;
-import dev.modelyard.contracts.task.Task;
 import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.networks.preset.Preset;
+import dev.modelyard.networks.pretrained.Backbone;
+import dev.modelyard.networks.pretrained.Backbones;
+import dev.modelyard.networks.pretrained.InvalidBackboneException;
 import dev.modelyard.networks.shape.NetworkCost;
 import dev.modelyard.networks.torchscript.RenderOptions;
+import dev.modelyard.trainer.WorkerConfig;
 import dev.modelyard.trainer.checkpoint.CheckpointConfig;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.dataset.DatasetVersion;
@@ -23,31 +26,30 @@ import dev.modelyard.trainer.run.JobHandler;
 import dev.modelyard.trainer.run.RunContext;
 import dev.modelyard.trainer.training.TrainingOutcome;
 import dev.modelyard.trainer.training.TrainingPlan;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /** Trains the next version of a model. Must be called on a platform thread; libtorch's random numbers allow one at a time. */
 @ApplicationScoped
 public class TrainHandler implements JobHandler<JobSpec.Train> {
-    private final Map<Task, Algorithm> algorithms = new EnumMap<>(Task.class);
+    private final List<Algorithm> algorithms;
+    private final Backbones backbones;
     private final CheckpointPolicy checkpoints;
 
     @Inject
-    TrainHandler(Instance<Algorithm> algorithms, CheckpointConfig checkpoints) {
-        this(algorithms, checkpoints.policy());
+    TrainHandler(@All List<Algorithm> algorithms, WorkerConfig worker, CheckpointConfig checkpoints) {
+        this(algorithms, new Backbones(worker.backbones()), checkpoints.policy());
     }
 
     /** A handler with these algorithms. */
-    public TrainHandler(Iterable<Algorithm> algorithms, CheckpointPolicy checkpoints) {
+    public TrainHandler(List<Algorithm> algorithms, Backbones backbones, CheckpointPolicy checkpoints) {
+        this.algorithms = List.copyOf(algorithms);
+        this.backbones = backbones;
         this.checkpoints = checkpoints;
-        for (Algorithm algorithm : algorithms) {
-            algorithm.tasks().forEach(task -> this.algorithms.put(task, algorithm));
-        }
     }
 
     @Override
@@ -78,19 +80,29 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
         }
     }
 
-    private Algorithm algorithm(JobSpec.Train job) {
-        Optional<Preset> preset = NetworkCatalog.standard().find(job.network());
-        if (preset.isEmpty() || !preset.get().tasks().contains(job.task().wireName())) {
+    private Algorithm algorithm(JobSpec.Train job) throws IOException {
+        Preset preset = preset(job.network())
+                .filter(found -> found.tasks().contains(job.task().wireName()))
+                .orElseThrow(() -> new JobFailedException(
+                        ErrorCode.UNKNOWN_NETWORK,
+                        "there is no network '" + job.network() + "' for "
+                                + job.task().wireName()));
+        return algorithms.stream()
+                .filter(algorithm -> algorithm.tasks().contains(job.task())
+                        && algorithm.networks().isInstance(preset.nominal()))
+                .findFirst()
+                .orElseThrow(() -> new JobFailedException(
+                        ErrorCode.UNKNOWN_NETWORK, job.task().wireName() + " cannot be trained here"));
+    }
+
+    private Optional<Preset> preset(String name) throws IOException {
+        Optional<Preset> built = NetworkCatalog.standard().find(name);
+        try {
+            return built.isPresent() ? built : backbones.find(name).map(Backbone::preset);
+        } catch (InvalidBackboneException e) {
             throw new JobFailedException(
-                    ErrorCode.UNKNOWN_NETWORK,
-                    "there is no network '" + job.network() + "' for "
-                            + job.task().wireName());
+                    ErrorCode.UNKNOWN_NETWORK, "the network '" + name + "' cannot be used: " + e.getMessage(), e);
         }
-        Algorithm algorithm = algorithms.get(job.task());
-        if (algorithm == null) {
-            throw new JobFailedException(ErrorCode.UNKNOWN_NETWORK, job.task().wireName() + " cannot be trained here");
-        }
-        return algorithm;
     }
 
     private Result train(

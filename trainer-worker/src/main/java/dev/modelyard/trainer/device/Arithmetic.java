@@ -1,6 +1,7 @@
 package dev.modelyard.trainer.device;
 
 import dev.modelyard.contracts.job.Precision;
+import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import java.io.IOException;
@@ -21,8 +22,8 @@ public final class Arithmetic {
     private Arithmetic() {}
 
     /**
-     * Precision and layout of a network. AUTO takes bf16 for pictures where processor or GPU has it; small networks over rows
-     * and texts gain nothing from it. Without the hardware there is no bf16 even for who asks: the backward convolution that
+     * Precision and layout of a network. AUTO takes bf16 for pictures and attention where processor or GPU has it; small
+     * networks over rows and texts gain nothing from it. Without the hardware there is no bf16 even for who asks: the backward convolution that
      * libtorch 2.7 emulates it with ends the process.
      *
      * @param devices GPUs the run may use
@@ -32,20 +33,23 @@ public final class Arithmetic {
     }
 
     static RenderOptions choose(Precision precision, Network network, boolean hardware) {
-        boolean pictures =
-                network.inputs().stream().anyMatch(input -> input.dimensions().size() == PICTURE_AXES);
+        boolean pictures = takesPictures(network);
         boolean bf16 =
                 switch (precision) {
                     case BF16 -> hardware;
                     case FP32 -> false;
-                    case AUTO -> pictures && hardware;
+                    case AUTO -> (pictures || attends(network)) && hardware;
                 };
         return new RenderOptions(bf16, pictures);
     }
 
-    /** Threads one operation of a network is divided among. Those over rows and texts are too short for more than one. */
+    /** Threads one operation of a network is divided among. Those over rows and bags are too short for more than one. */
     public static int threads(Network network, int available) {
-        return takesPictures(network) ? available : 1;
+        return takesPictures(network) || attends(network) ? available : 1;
+    }
+
+    private static boolean attends(Network network) {
+        return network.nodes().stream().anyMatch(Attention.class::isInstance);
     }
 
     private static boolean takesPictures(Network network) {

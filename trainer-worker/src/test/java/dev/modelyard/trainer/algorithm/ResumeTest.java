@@ -19,6 +19,7 @@ import dev.modelyard.contracts.job.Progress;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.networks.pretrained.Backbones;
 import dev.modelyard.trainer.algorithm.tabular.TabularLearning;
 import dev.modelyard.trainer.algorithm.text.TextClassification;
 import dev.modelyard.trainer.algorithm.text.TextPairLearning;
@@ -189,6 +190,7 @@ class ResumeTest {
                         new TextClassification(),
                         new TextPairLearning(),
                         new ImageClassification()),
+                new Backbones(Optional.empty()),
                 training.policy());
     }
 

@@ -12,7 +12,9 @@ import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.networks.preset.NetworkCatalog;
+import dev.modelyard.networks.pretrained.Backbones;
 import dev.modelyard.trainer.algorithm.tabular.TabularLearning;
+import dev.modelyard.trainer.algorithm.text.EncoderLearning;
 import dev.modelyard.trainer.algorithm.text.TextClassification;
 import dev.modelyard.trainer.algorithm.text.TextPairLearning;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
@@ -40,22 +42,37 @@ record Trained(ModelSummary summary, Path files, RecordingContext context) {
             Path folder,
             IntFunction<Interruption> interruptions)
             throws IOException {
+        String network = NetworkCatalog.standard()
+                .defaultFor(task.wireName())
+                .orElseThrow()
+                .name();
+        return on(dataset, task, network, new Backbones(Optional.empty()), parameters, folder, interruptions);
+    }
+
+    /** Trains a network by its name. */
+    static Trained on(
+            DatasetBuilder dataset,
+            Task task,
+            String network,
+            Backbones backbones,
+            TrainingParameters parameters,
+            Path folder,
+            IntFunction<Interruption> interruptions)
+            throws IOException {
         Path work = Files.createTempDirectory(folder, "run");
         ArtifactStore store = new FolderStore(work.resolve("store"));
         ArtifactReference version = dataset.write(store, "datasets/tested/1");
         RecordingContext context =
                 new RecordingContext(store, Files.createDirectories(work.resolve("scratch")), interruptions);
         JobSpec.Train job = new JobSpec.Train(
-                ModelId.fresh(),
-                task,
-                NetworkCatalog.standard()
-                        .defaultFor(task.wireName())
-                        .orElseThrow()
-                        .name(),
-                new JobSpec.DatasetInput(DatasetId.fresh(), 1, version),
-                parameters);
+                ModelId.fresh(), task, network, new JobSpec.DatasetInput(DatasetId.fresh(), 1, version), parameters);
         JobHandler.Result result = new TrainHandler(
-                        List.of(new TextClassification(), new TextPairLearning(), new TabularLearning()),
+                        List.of(
+                                new TextClassification(),
+                                new TextPairLearning(),
+                                new EncoderLearning(backbones),
+                                new TabularLearning()),
+                        backbones,
                         CheckpointPolicy.AT_THE_END)
                 .handle(job, Optional.empty(), context);
         return new Trained((ModelSummary) result.summary(), fetched(store, result, work), context);

@@ -39,6 +39,11 @@ public record TestWorkerConfig(Path data) implements WorkerConfig {
     }
 
     @Override
+    public Optional<Path> backbones() {
+        return Optional.empty();
+    }
+
+    @Override
     public URI store() {
         return data.resolve("store").toUri();
     }

@@ -51,6 +51,11 @@ public class TabularLearning implements Algorithm {
     }
 
     @Override
+    public Class<? extends NetworkRequest> networks() {
+        return NetworkRequest.Tabular.class;
+    }
+
+    @Override
     public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
         DatasetSummary summary = dataset.summary();
         TableExamples train = dataset.table(Split.TRAIN);

@@ -3,6 +3,7 @@ package dev.modelyard.trainer.algorithm.text;
 import dev.modelyard.modellibrary.preprocessing.Batches;
 import dev.modelyard.modellibrary.preprocessing.Prepared;
 import dev.modelyard.modellibrary.preprocessing.Preparer;
+import dev.modelyard.modellibrary.sample.PairSample;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.trainer.algorithm.Goal;
 import dev.modelyard.trainer.training.Batch;
@@ -26,7 +27,7 @@ final class PairExamples implements Examples {
     }
 
     /** Makes pairs ready, on all processors. */
-    static PairExamples of(TextPairs pairs, Preparer preparer, Goal goal, double dropout) {
+    static PairExamples of(LabelledTexts<PairSample> pairs, Preparer preparer, Goal goal, double dropout) {
         List<Prepared.Pair> prepared = pairs.samples().parallelStream()
                 .map(sample -> (Prepared.Pair) preparer.prepare(sample))
                 .toList();

@@ -64,6 +64,11 @@ public class TextClassification implements Algorithm {
     }
 
     @Override
+    public Class<? extends NetworkRequest> networks() {
+        return NetworkRequest.Text.class;
+    }
+
+    @Override
     public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
         List<String> labels = dataset.summary().labels();
         TrainingParameters parameters = job.parameters();

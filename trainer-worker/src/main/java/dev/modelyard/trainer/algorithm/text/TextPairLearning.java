@@ -8,6 +8,7 @@ import dev.modelyard.contracts.job.ScheduleKind;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.modellibrary.preprocessing.TextPair;
+import dev.modelyard.modellibrary.sample.PairSample;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.preset.FeatureStatistics;
 import dev.modelyard.networks.preset.NetworkCatalog;
@@ -16,7 +17,6 @@ import dev.modelyard.networks.preset.PairComparison;
 import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.trainer.algorithm.Algorithm;
 import dev.modelyard.trainer.algorithm.Goal;
-import dev.modelyard.trainer.algorithm.Holdout;
 import dev.modelyard.trainer.algorithm.PlannedTraining;
 import dev.modelyard.trainer.dataset.DatasetVersion;
 import dev.modelyard.trainer.run.RunContext;
@@ -61,26 +61,20 @@ public class TextPairLearning implements Algorithm {
     }
 
     @Override
+    public Class<? extends NetworkRequest> networks() {
+        return NetworkRequest.TextPair.class;
+    }
+
+    @Override
     public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
         List<String> labels = dataset.summary().labels();
-        TextPairs train = TextPairs.of(dataset.pairs(Split.TRAIN));
-        TextPairs validation = TextPairs.of(dataset.pairs(Split.VALIDATION));
+        LabelledTexts<PairSample> train = LabelledTexts.of(dataset.pairs(Split.TRAIN));
+        LabelledTexts<PairSample> validation = LabelledTexts.of(dataset.pairs(Split.VALIDATION));
         Goal goal = Goal.of(labels, train.truths(), Goal.Measure.CORRELATION);
         Recipe recipe = recipe(goal).with(job.parameters());
-        if (validation.size() == 0) {
-            Holdout holdout = Holdout.of(
-                    train.size(), train.truths().labels(), job.parameters().seed());
-            if (holdout.validation().length == 0) {
-                context.log("no validation split, and too few pairs to set any aside: training pairs choose the epoch");
-                validation = train;
-            } else {
-                context.log("no validation split: %d of %d training pairs are set aside to choose the epoch"
-                        .formatted(holdout.validation().length, train.size()));
-                validation = train.select(holdout.validation());
-                train = train.select(holdout.train());
-            }
-        }
-        return plan(job, labels, goal, recipe, train, validation, TextPairs.of(dataset.pairs(Split.TEST)), context);
+        Divided<PairSample> divided =
+                Divided.of(train, validation, job.parameters().seed(), context);
+        return plan(job, labels, goal, recipe, divided, LabelledTexts.of(dataset.pairs(Split.TEST)), context);
     }
 
     private static PlannedTraining plan(
@@ -88,19 +82,18 @@ public class TextPairLearning implements Algorithm {
             List<String> labels,
             Goal goal,
             Recipe recipe,
-            TextPairs train,
-            TextPairs validation,
-            TextPairs test,
+            Divided<PairSample> divided,
+            LabelledTexts<PairSample> test,
             RunContext context) {
         TrainingParameters parameters = job.parameters();
-        TextPair.Learnt learnt = TextPair.learn(train.samples(), job.task() == Task.TEXT_INFERENCE);
+        TextPair.Learnt learnt = TextPair.learn(divided.train().samples(), job.task() == Task.TEXT_INFERENCE);
         context.log("%d training pairs, script %s, %d entries"
                 .formatted(
-                        train.size(),
+                        divided.train().size(),
                         learnt.preprocessing().script().wireName(),
                         learnt.vocabulary().entries().size()));
         double dropout = parameters.augmentation().orElse(true) ? ENTRY_DROPOUT : 0;
-        PairExamples examples = PairExamples.of(train, learnt.preparer(), goal, dropout);
+        PairExamples examples = PairExamples.of(divided.train(), learnt.preparer(), goal, dropout);
         Network network = NetworkCatalog.standard()
                 .build(
                         job.network(),
@@ -114,7 +107,7 @@ public class TextPairLearning implements Algorithm {
                 recipe,
                 goal.loss(parameters, LABEL_SMOOTHING),
                 examples,
-                examples(validation, learnt, goal),
+                examples(divided.validation(), learnt, goal),
                 examples(test, learnt, goal),
                 goal::scoring,
                 parameters.seed());
@@ -125,7 +118,7 @@ public class TextPairLearning implements Algorithm {
                 Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));
     }
 
-    private static Optional<Examples> examples(TextPairs pairs, TextPair.Learnt learnt, Goal goal) {
+    private static Optional<Examples> examples(LabelledTexts<PairSample> pairs, TextPair.Learnt learnt, Goal goal) {
         return pairs.size() == 0 ? Optional.empty() : Optional.of(PairExamples.of(pairs, learnt.preparer(), goal, 0));
     }
 

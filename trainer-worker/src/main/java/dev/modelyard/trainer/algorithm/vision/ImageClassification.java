@@ -57,6 +57,11 @@ public class ImageClassification implements Algorithm {
     }
 
     @Override
+    public Class<? extends NetworkRequest> networks() {
+        return NetworkRequest.Image.class;
+    }
+
+    @Override
     public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
         List<String> labels = dataset.summary().labels();
         TrainingParameters parameters = job.parameters();

@@ -19,6 +19,7 @@ import dev.modelyard.modellibrary.prediction.Classification;
 import dev.modelyard.modellibrary.prediction.ServableModel;
 import dev.modelyard.modellibrary.prediction.SessionSettings;
 import dev.modelyard.modellibrary.sample.ImageSample;
+import dev.modelyard.networks.pretrained.Backbones;
 import dev.modelyard.trainer.algorithm.DatasetBuilder;
 import dev.modelyard.trainer.algorithm.RecordingContext;
 import dev.modelyard.trainer.algorithm.TrainHandler;
@@ -47,8 +48,8 @@ class ImageClassificationTest {
     @TempDir
     private Path folder;
 
-    private final TrainHandler handler =
-            new TrainHandler(List.of(new ImageClassification()), CheckpointPolicy.AT_THE_END);
+    private final TrainHandler handler = new TrainHandler(
+            List.of(new ImageClassification()), new Backbones(Optional.empty()), CheckpointPolicy.AT_THE_END);
     private ArtifactStore store;
 
     @BeforeEach

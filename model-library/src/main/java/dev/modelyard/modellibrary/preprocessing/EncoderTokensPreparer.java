@@ -1,0 +1,80 @@
+package dev.modelyard.modellibrary.preprocessing;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.modelyard.modellibrary.sample.InvalidSampleException;
+import dev.modelyard.modellibrary.sample.PairSample;
+import dev.modelyard.modellibrary.sample.Sample;
+import dev.modelyard.modellibrary.sample.TextSample;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Turns texts into tokens with the tokenizers library, which is native: it must be closed. */
+final class EncoderTokensPreparer implements Preparer {
+    private static final int SENTENCE = 32;
+    /** Far more than fits, and far less than takes long: the rest of a text would be cut off anyway. */
+    private static final int CHARACTERS_PER_TOKEN = 64;
+
+    private final EncoderTokens preprocessing;
+    private final HuggingFaceTokenizer tokenizer;
+
+    EncoderTokensPreparer(EncoderTokens preprocessing, byte[] tokenizer) throws IOException {
+        this.preprocessing = preprocessing;
+        Map<String, String> options = Map.of(
+                "addSpecialTokens",
+                "true",
+                "truncation",
+                "true",
+                "padding",
+                "false",
+                "maxLength",
+                String.valueOf(preprocessing.maxTokens()));
+        try {
+            this.tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(tokenizer), options);
+        } catch (RuntimeException e) {
+            throw new IOException("tokenizer.json is no tokenizer: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Prepared prepare(Sample sample) {
+        if (preprocessing.pairs() && sample instanceof PairSample pair) {
+            return tokens(tokenizer.encode(bounded(pair.first(), "first text"), bounded(pair.second(), "second text")));
+        }
+        if (!preprocessing.pairs() && sample instanceof TextSample text) {
+            return tokens(tokenizer.encode(bounded(text.text(), "text")));
+        }
+        throw new InvalidSampleException("this model takes " + (preprocessing.pairs() ? "a pair of texts" : "a text")
+                + ", not " + sample.description());
+    }
+
+    private String bounded(String text, String which) {
+        if (text.isBlank()) {
+            throw new InvalidSampleException("the " + which + " is empty");
+        }
+        int most = preprocessing.maxTokens() * CHARACTERS_PER_TOKEN;
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    private static Prepared.Tokens tokens(Encoding encoding) {
+        return new Prepared.Tokens(encoding.getIds(), encoding.getTypeIds());
+    }
+
+    @Override
+    public Prepared blank() {
+        int length = Math.min(SENTENCE, preprocessing.maxTokens());
+        long[] ids = new long[length];
+        Arrays.fill(ids, 1);
+        return new Prepared.Tokens(ids, new long[length]);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.modelyard.trainer.algorithm.text;
+
+import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.artifact.Split;
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.job.JobSpec;
+import dev.modelyard.contracts.task.Task;
+import dev.modelyard.modellibrary.preprocessing.EncoderTokens;
+import dev.modelyard.modellibrary.preprocessing.Preparer;
+import dev.modelyard.modellibrary.sample.Sample;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.preset.NetworkRequest;
+import dev.modelyard.networks.pretrained.Backbone;
+import dev.modelyard.networks.pretrained.Backbones;
+import dev.modelyard.networks.pretrained.EncoderNetwork;
+import dev.modelyard.networks.pretrained.InvalidBackboneException;
+import dev.modelyard.networks.safetensors.SafetensorsException;
+import dev.modelyard.trainer.WorkerConfig;
+import dev.modelyard.trainer.algorithm.Algorithm;
+import dev.modelyard.trainer.algorithm.Goal;
+import dev.modelyard.trainer.algorithm.PlannedTraining;
+import dev.modelyard.trainer.dataset.DatasetVersion;
+import dev.modelyard.trainer.run.JobFailedException;
+import dev.modelyard.trainer.run.RunContext;
+import dev.modelyard.trainer.training.Examples;
+import dev.modelyard.trainer.training.TrainingPlan;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Fine-tunes pretrained encoders for tasks on texts and pairs of them. */
+@ApplicationScoped
+public class EncoderLearning implements Algorithm {
+    /** No text is cut for being longer than this, unless the encoder has no places for it. */
+    private static final int MOST_TOKENS = 512;
+
+    private final Backbones backbones;
+
+    @Inject
+    EncoderLearning(WorkerConfig worker) {
+        this(new Backbones(worker.backbones()));
+    }
+
+    /** Fine-tunes these. */
+    public EncoderLearning(Backbones backbones) {
+        this.backbones = backbones;
+    }
+
+    @Override
+    public Set<Task> tasks() {
+        return Set.of(Task.TEXT_CLASSIFICATION, Task.TEXT_SIMILARITY, Task.TEXT_INFERENCE);
+    }
+
+    @Override
+    public Class<? extends NetworkRequest> networks() {
+        return NetworkRequest.Encoder.class;
+    }
+
+    @Override
+    public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
+        try {
+            Backbone backbone = backbones
+                    .find(job.network())
+                    .orElseThrow(() -> new InvalidBackboneException("it is not there any more"));
+            if (job.task() == Task.TEXT_CLASSIFICATION) {
+                return plan(
+                        job,
+                        backbone,
+                        dataset,
+                        context,
+                        LabelledTexts.of(dataset.texts(Split.TRAIN)),
+                        LabelledTexts.of(dataset.texts(Split.VALIDATION)),
+                        LabelledTexts.of(dataset.texts(Split.TEST)));
+            }
+            return plan(
+                    job,
+                    backbone,
+                    dataset,
+                    context,
+                    LabelledTexts.of(dataset.pairs(Split.TRAIN)),
+                    LabelledTexts.of(dataset.pairs(Split.VALIDATION)),
+                    LabelledTexts.of(dataset.pairs(Split.TEST)));
+        } catch (InvalidBackboneException | SafetensorsException | NoSuchFileException e) {
+            throw new JobFailedException(
+                    ErrorCode.UNKNOWN_NETWORK,
+                    "the network '" + job.network() + "' cannot be used: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static <S extends Sample> PlannedTraining plan(
+            JobSpec.Train job,
+            Backbone backbone,
+            DatasetVersion dataset,
+            RunContext context,
+            LabelledTexts<S> train,
+            LabelledTexts<S> validation,
+            LabelledTexts<S> test)
+            throws IOException {
+        long seed = job.parameters().seed();
+        Goal goal = Goal.of(dataset.summary().labels(), train.truths(), Goal.Measure.CORRELATION);
+        Divided<S> divided = Divided.of(train, validation, seed, context);
+        EncoderTokens tokens = new EncoderTokens(
+                job.task() != Task.TEXT_CLASSIFICATION,
+                Math.min(MOST_TOKENS, backbone.config().longest()));
+        byte[] tokenizer = tokenizer(backbone);
+        Network network = EncoderNetwork.build(backbone.config(), goal.target());
+        context.log("%s, %d layers of width %d; %d training texts"
+                .formatted(
+                        backbone.name(),
+                        backbone.config().layers(),
+                        backbone.config().width(),
+                        divided.train().size()));
+        try (Preparer preparer = tokens.preparer(tokenizer)) {
+            TrainingPlan plan = new TrainingPlan(
+                    network,
+                    backbone.weights(network, seed),
+                    EncoderRecipe.of(backbone.config(), divided.train().size()).with(job.parameters()),
+                    goal.loss(job.parameters(), 0),
+                    new EncoderExamples(divided.train(), preparer, goal),
+                    examples(divided.validation(), preparer, goal),
+                    examples(test, preparer, goal),
+                    goal::scoring,
+                    seed);
+            return new PlannedTraining(
+                    plan, dataset.summary().labels(), tokens, Map.of(ModelFiles.TOKENIZER, tokenizer));
+        }
+    }
+
+    private static byte[] tokenizer(Backbone backbone) throws IOException {
+        Path file = backbone.folder().resolve(ModelFiles.TOKENIZER);
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidBackboneException("there is no " + ModelFiles.TOKENIZER);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static Optional<Examples> examples(LabelledTexts<?> texts, Preparer preparer, Goal goal) {
+        return texts.size() == 0 ? Optional.empty() : Optional.of(new EncoderExamples(texts, preparer, goal));
+    }
+}
