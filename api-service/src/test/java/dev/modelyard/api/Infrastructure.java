@@ -17,6 +17,11 @@ import java.util.Map;
  * {@code @QuarkusTestResource(Infrastructure.class)}.
  */
 public final class Infrastructure implements QuarkusTestResourceLifecycleManager {
+    private static final String ENCODER = """
+            {"model_type": "bert", "vocab_size": 100, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2,
+             "intermediate_size": 32, "max_position_embeddings": 64, "type_vocab_size": 2}
+            """;
+
     @Override
     public Map<String, String> start() {
         KeyPair keys = keys();
@@ -29,6 +34,7 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
                 "quarkus.oidc.public-key", base64(keys.getPublic().getEncoded()),
                 "smallrye.jwt.sign.key", pem(keys),
                 "modelyard.store", folder.resolve("store").toUri().toString(),
+                "modelyard.backbones", folder.resolve("backbones").toString(),
                 "modelyard.import-roots", folder.resolve("imports").toString());
     }
 
@@ -49,6 +55,10 @@ public final class Infrastructure implements QuarkusTestResourceLifecycleManager
         try {
             Path folder = Files.createTempDirectory("modelyard-api-test");
             Files.createDirectory(folder.resolve("imports"));
+            Path backbones = Files.createDirectory(folder.resolve("backbones"));
+            Files.writeString(
+                    Files.createDirectory(backbones.resolve("small-bert")).resolve("config.json"), ENCODER);
+            Files.writeString(Files.createDirectory(backbones.resolve("parrot")).resolve("config.json"), "{}");
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -21,19 +21,25 @@ public class NetworkService {
     /** Of a picture: red, green and blue. */
     private static final int CHANNELS = 3;
 
-    private final NetworkCatalog catalog = NetworkCatalog.standard();
+    private final KnownNetworks networks;
     private final Map<String, NetworkDescription> nominal = new ConcurrentHashMap<>();
+
+    NetworkService(KnownNetworks networks) {
+        this.networks = networks;
+    }
 
     /** The networks, those for a task only if it is named. */
     public List<NetworkDescription> list(Optional<Task> task) {
-        return task.map(wanted -> catalog.forTask(wanted.wireName())).orElseGet(catalog::presets).stream()
+        return networks.all().stream()
+                .filter(preset ->
+                        task.isEmpty() || preset.tasks().contains(task.get().wireName()))
                 .map(this::nominal)
                 .toList();
     }
 
     /** A network as it would be for data of that kind. */
     public NetworkDescription describe(String name, NetworkOptions options) {
-        Preset preset = catalog.find(name).orElseThrow(() -> ProblemException.notFound("network"));
+        Preset preset = networks.find(name).orElseThrow(() -> ProblemException.notFound("network"));
         try {
             return describe(preset, options.applyTo(preset.nominal()));
         } catch (IllegalArgumentException e) {
@@ -43,7 +49,7 @@ public class NetworkService {
 
     /** What a task is learnt with unless the caller says otherwise; empty: it cannot be trained here. */
     public Optional<String> defaultFor(Task task) {
-        return catalog.defaultFor(task.wireName()).map(Preset::name);
+        return networks.defaultFor(task.wireName()).map(Preset::name);
     }
 
     /**
@@ -57,7 +63,7 @@ public class NetworkService {
                     .orElseThrow(() -> ProblemException.invalidField(
                             "task", "cannot be trained yet; GET /v1/tasks lists those that can"));
         }
-        boolean serves = catalog.find(name.get())
+        boolean serves = networks.find(name.get())
                 .filter(preset -> preset.tasks().contains(task.wireName()))
                 .isPresent();
         if (!serves) {
@@ -75,7 +81,7 @@ public class NetworkService {
      * @throws IllegalArgumentException if there is no such network
      */
     public long leastTrainingMemory(String name, NetworkOptions options) {
-        Preset preset = catalog.find(name).orElseThrow(() -> new IllegalArgumentException("no network " + name));
+        Preset preset = networks.find(name).orElseThrow(() -> new IllegalArgumentException("no network " + name));
         return NetworkCost.trainingMemory(preset.build(options.applyTo(preset.nominal())), 1)
                 .total();
     }
@@ -97,10 +103,14 @@ public class NetworkService {
                     case UntrainedModel.ValuedRows rows ->
                         NetworkRequest.Tabular.unseen(rows.columns().size(), NetworkRequest.Target.Value.UNSEEN);
                 };
-        return NetworkCost.parameterCount(catalog.build(model.network(), request));
+        return NetworkCost.parameterCount(NetworkCatalog.standard().build(model.network(), request));
     }
 
+    /** Those of this build are what they are; a folder may hold another network tomorrow. */
     private NetworkDescription nominal(Preset preset) {
+        if (preset.nominal() instanceof NetworkRequest.Encoder) {
+            return describe(preset, preset.nominal());
+        }
         return nominal.computeIfAbsent(preset.name(), _ -> describe(preset, preset.nominal()));
     }
 

@@ -74,6 +74,49 @@ class NetworkIT {
         assertThat(tasks).contains(Map.of("name", "object-detection", "trainable", false, "content", List.of()));
     }
 
+    @Test
+    void pretrainedNetworksAreListedBehindThoseOfTheBuild() {
+        List<String> names = user.call()
+                .get("/v1/networks?task=text-similarity")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.name");
+
+        assertThat(names).containsExactly("text-pair-features", "small-bert");
+        user.call()
+                .get("/v1/networks/small-bert?classes=5")
+                .then()
+                .statusCode(200)
+                .body("tasks", equalTo(List.of("text-classification", "text-similarity", "text-inference")))
+                .body("default_for", equalTo(List.of()))
+                .body("parameters", greaterThan(5000));
+    }
+
+    @Test
+    void modelsAreMadeOfPretrainedNetworksThatCanBeUsed() {
+        user.send(Map.of("name", "m", "task", "text-inference", "network", "small-bert"))
+                .post("/v1/models")
+                .then()
+                .statusCode(201)
+                .body("network", equalTo("small-bert"));
+        for (String network : List.of("parrot", "..", "../backbones/small-bert")) {
+            user.send(Map.of("name", "m", "task", "text-inference", "network", network))
+                    .post("/v1/models")
+                    .then()
+                    .statusCode(422)
+                    .body("code", equalTo("unknown_network"));
+        }
+        user.call()
+                .get("/v1/networks/parrot")
+                .then()
+                .statusCode(422)
+                .body(
+                        "detail",
+                        equalTo(
+                                "The network parrot cannot be used: model_type '' is none of bert, ernie, roberta, xlm-roberta."));
+    }
+
     private int size(String query) {
         return user.call()
                 .get("/v1/networks/resnet18?" + query)

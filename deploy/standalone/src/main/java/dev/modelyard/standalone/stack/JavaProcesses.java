@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How each Java process of the stack is run: memory, collector, system properties, environment. */
@@ -160,6 +161,7 @@ final class JavaProcesses {
         environment.put("MODELYARD_STORE", folder.store().toUri().toString());
         environment.put("MODELYARD_DATA", folder.work(name).toString());
         environment.put("MODELYARD_IMPORT_ROOTS", importRoots());
+        backbones().ifPresent(path -> environment.put("MODELYARD_BACKBONES", path));
         environment.put("DJL_CACHE_DIR", folder.cache().resolve("djl").toString());
         environment.put("OMP_WAIT_POLICY", "PASSIVE");
         environment.put("GOMP_SPINCOUNT", "10000");
@@ -176,6 +178,13 @@ final class JavaProcesses {
     private String importRoots() {
         String given = System.getenv("MODELYARD_IMPORT_ROOTS");
         return given == null || given.isBlank() ? folder.imports().toString() : given;
+    }
+
+    /** Wherever a process runs, the folder is the one that whoever started this meant. */
+    private static Optional<String> backbones() {
+        return Optional.ofNullable(System.getenv("MODELYARD_BACKBONES"))
+                .filter(path -> !path.isBlank())
+                .map(path -> Path.of(path).toAbsolutePath().normalize().toString());
     }
 
     /** The programs that must have been built. */
