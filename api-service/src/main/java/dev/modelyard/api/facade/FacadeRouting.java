@@ -1,0 +1,22 @@
+package dev.modelyard.api.facade;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Leads a request for a facade to the one path that its resource has, whatever the form of the path it came by; before it is authenticated. */
+@Singleton
+public class FacadeRouting {
+    @ServerRequestFilter(preMatching = true)
+    public void route(ContainerRequestContext request) {
+        URI uri = request.getUriInfo().getRequestUri();
+        String path = uri.getRawPath();
+        FacadePaths.of(path)
+                .map(FacadePaths.Target::path)
+                .filter(target -> !target.equals(path))
+                .ifPresent(target -> request.setRequestUri(
+                        UriBuilder.fromUri(uri).replacePath(target).build()));
+    }
+}
