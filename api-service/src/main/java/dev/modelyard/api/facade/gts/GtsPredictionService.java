@@ -1,6 +1,5 @@
 package dev.modelyard.api.facade.gts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.modelyard.api.deployment.Deployment;
@@ -72,7 +71,7 @@ class GtsPredictionService {
             Map<String, Object> question = Map.of("inputs", some, "top_k", Integer.MAX_VALUE);
             collected.add(
                     answered(predictions.predict(task.caller(), token, deployment.model(), Json.writeBytes(question))),
-                    from);
+                    some.size());
         }
         return collected.done();
     }
@@ -136,14 +135,18 @@ class GtsPredictionService {
             this.served = served;
         }
 
-        void add(JsonNode answer, int from) throws JsonProcessingException {
+        void add(JsonNode answer, int asked) {
+            JsonNode items = answer.path("predictions");
+            if (items.size() != asked) {
+                throw new IllegalStateException(items.size() + " predictions came of " + asked + " samples");
+            }
             int count = labels.computeIfAbsent(answer.path("version").asInt(served), this::labels);
-            for (JsonNode item : answer.path("predictions")) {
+            for (JsonNode item : items) {
                 if (item.has("error")) {
                     throw new GtsRefusalException(
                             GtsRefusalException.DATA,
                             "样本数据格式不合法",
-                            sample(from + names.size() % AT_A_TIME) + "："
+                            sample(names.size()) + "："
                                     + item.path("error").path("message").asText());
                 }
                 names.add(item.path("label").asText());
