@@ -23,13 +23,26 @@ class FacadePathsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "", "/api", "/api/", "/api/trains", "/gts/apis", "/gts", "/v1/models", "/v1/models/", "api/train"})
+    @ValueSource(
+            strings = {
+                "/",
+                "",
+                "/api",
+                "/api/",
+                "/api/trains",
+                "/gts/apis",
+                "/gts",
+                "/v1/models",
+                "/v1/models/",
+                "api/train"
+            })
     void leavesEverythingElseAlone(String path) {
         assertThat(FacadePaths.of(path)).isEmpty();
     }
 
     @Test
     void everyMountIsBelowTheRoot() {
-        assertThat(Facade.values()).allSatisfy(facade -> assertThat(facade.mount()).startsWith("/").doesNotEndWith("/"));
+        assertThat(Facade.values())
+                .allSatisfy(facade -> assertThat(facade.mount()).startsWith("/").doesNotEndWith("/"));
     }
 }

@@ -5,7 +5,6 @@ import dev.modelyard.api.facade.FacadePaths;
 import dev.modelyard.servicekit.problem.ErrorShape;
 import dev.modelyard.servicekit.problem.Failure;
 import jakarta.inject.Singleton;
-import java.util.Map;
 
 /** Errors that are none of the GTS document: before a method is reached, or of the platform. The status is that of HTTP, and stands in the body too. */
 @Singleton
@@ -22,7 +21,6 @@ class GtsErrors implements ErrorShape {
 
     @Override
     public Object body(Failure failure) {
-        int status = status(failure);
-        return Map.of("ret_code", status, "retcode", status, "message", failure.detail());
+        return GtsAnswer.of(status(failure), failure.detail()).fields();
     }
 }

@@ -24,7 +24,8 @@ class GtsAnonymousIT {
     public static class Named implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("modelyard.facade.gts.anonymous-as", "sid_stand-in");
+            return Map.of(
+                    "modelyard.facade.gts.anonymous-as", "sid_stand-in", "modelyard.deployment.start-deadline", "1s");
         }
     }
 

@@ -50,8 +50,7 @@ class GtsConfigTest {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
-                .withConverter(
-                        MemorySize.class, 100, new MemorySizeConverter())
+                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
                 .withSources(new PropertiesConfigSource(values, "test", 500))
                 .withMapping(GtsConfig.class)
                 .build()

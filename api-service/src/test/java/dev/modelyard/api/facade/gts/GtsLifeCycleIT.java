@@ -2,6 +2,7 @@ package dev.modelyard.api.facade.gts;
 
 import static dev.modelyard.api.facade.gts.GtsUser.said;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.modelyard.api.ApiUser;
@@ -341,6 +342,42 @@ class GtsLifeCycleIT {
     }
 
     @Test
+    void samplesThatCannotBePredictedAreNamedAndWhatCannotBeDoneNowIsAnHttpError() throws IOException {
+        // Given
+        user.prepare(TASK);
+        trained();
+        try (FakeReplica replica = new FakeReplica(SharedInfrastructure.kafkaBootstrapServers())) {
+            start(replica);
+
+            // When, Then
+            assertThat(said(sentences("x"))).isEqualTo("-101 每条样本必须是字典形式");
+            assertThat(said(sentences(Map.of("content", "a"), Map.of("text", "b"))))
+                    .isEqualTo("-101 每条样本里必须包含content字段");
+            assertThat(sentences(Map.of("content", "a"), Map.of("text", "b")).path("detail").asText())
+                    .isEqualTo("样本【2】");
+            assertThat(said(sentences())).isEqualTo("200 预测成功");
+            replica.answerWith(
+                    200,
+                    "{\"version\":1,\"predictions\":[" + PREDICTION + ",{\"error\":{\"code\":\"invalid_data\",\"message\":\"no\"}}]}");
+            JsonNode one = sentences(Map.of("content", "a"), Map.of("content", " "));
+            assertThat(said(one) + one.path("detail").asText()).isEqualTo("-101 样本数据格式不合法样本【2】：no");
+            replica.answerWith(422, "{\"code\":\"invalid_data\",\"detail\":\"all of them\"}");
+            assertThat(said(sentences(Map.of("content", " ")))).isEqualTo("-101 样本数据格式不合法");
+            replica.answerWith(503, "{\"code\":\"service_unavailable\",\"detail\":\"it is being loaded\"}");
+            user.call("predict", Map.of("task_id", TASK, "sentences", List.of(Map.of("content", "a"))))
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "9")
+                    .body("ret_code", equalTo(503), "message", equalTo("it is being loaded"));
+            replica.answerWith(429, "{\"code\":\"too_many_requests\",\"detail\":\"the queue is full\"}");
+            user.call("predict", Map.of("task_id", TASK, "sentences", List.of(Map.of("content", "a"))))
+                    .then()
+                    .statusCode(429)
+                    .body("ret_code", equalTo(429));
+        }
+    }
+
+    @Test
     void twoOwnersHaveTasksOfOneNameAndNeverSeeEachOthers() throws IOException {
         // Given
         GtsUser other = GtsUser.fresh();
@@ -388,6 +425,10 @@ class GtsLifeCycleIT {
                         IntStream.range(0, samples)
                                 .mapToObj(i -> Map.of("content", "新闻" + i))
                                 .toList()));
+    }
+
+    private JsonNode sentences(Object... samples) {
+        return user.ask("predict", Map.of("task_id", TASK, "sentences", List.of(samples)));
     }
 
     private static int count(FakeReplica.Call call) {

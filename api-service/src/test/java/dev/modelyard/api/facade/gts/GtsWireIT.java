@@ -200,8 +200,7 @@ class GtsWireIT {
     /** What {@code curl -d} sends, and who says nothing of the type at all. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/x-www-form-urlencoded", "text/plain", "application/json; charset=utf-8", "nonsense"
-            })
+            strings = {"application/x-www-form-urlencoded", "text/plain", "application/json; charset=utf-8"})
     void aBodyIsJsonWhateverItsTypeSays(String type) throws IOException {
         code(
                 RawHttp.post(token, "/api/check_task_status", List.of("Content-Type: " + type), "{\"task_id\":\"t\"}"),
@@ -309,6 +308,10 @@ class GtsWireIT {
         RawHttp.Answer large =
                 RawHttp.postJson(token, "/api/create_task", "{\"task_name\":\"" + "x".repeat(17 << 20) + "\"}");
 
+        RawHttp.Answer type = RawHttp.post(token, "/api/train", List.of("Content-Type: nonsense"), "{}");
+
+        assertThat(type.status()).isEqualTo(415);
+        assertThat(type.json().path("ret_code").asInt()).isEqualTo(415);
         assertThat(nowhere.status()).isEqualTo(404);
         assertThat(nowhere.json().path("ret_code").asInt()).isEqualTo(404);
         assertThat(method.status()).isEqualTo(405);
