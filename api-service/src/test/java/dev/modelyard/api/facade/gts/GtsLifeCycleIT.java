@@ -353,12 +353,15 @@ class GtsLifeCycleIT {
             assertThat(said(sentences("x"))).isEqualTo("-101 每条样本必须是字典形式");
             assertThat(said(sentences(Map.of("content", "a"), Map.of("text", "b"))))
                     .isEqualTo("-101 每条样本里必须包含content字段");
-            assertThat(sentences(Map.of("content", "a"), Map.of("text", "b")).path("detail").asText())
+            assertThat(sentences(Map.of("content", "a"), Map.of("text", "b"))
+                            .path("detail")
+                            .asText())
                     .isEqualTo("样本【2】");
             assertThat(said(sentences())).isEqualTo("200 预测成功");
             replica.answerWith(
                     200,
-                    "{\"version\":1,\"predictions\":[" + PREDICTION + ",{\"error\":{\"code\":\"invalid_data\",\"message\":\"no\"}}]}");
+                    "{\"version\":1,\"predictions\":[" + PREDICTION
+                            + ",{\"error\":{\"code\":\"invalid_data\",\"message\":\"no\"}}]}");
             JsonNode one = sentences(Map.of("content", "a"), Map.of("content", " "));
             assertThat(said(one) + one.path("detail").asText()).isEqualTo("-101 样本数据格式不合法样本【2】：no");
             replica.answerWith(422, "{\"code\":\"invalid_data\",\"detail\":\"all of them\"}");

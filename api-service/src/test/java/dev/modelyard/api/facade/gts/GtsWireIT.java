@@ -199,8 +199,7 @@ class GtsWireIT {
 
     /** What {@code curl -d} sends, and who says nothing of the type at all. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"application/x-www-form-urlencoded", "text/plain", "application/json; charset=utf-8"})
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "application/json; charset=utf-8"})
     void aBodyIsJsonWhateverItsTypeSays(String type) throws IOException {
         code(
                 RawHttp.post(token, "/api/check_task_status", List.of("Content-Type: " + type), "{\"task_id\":\"t\"}"),

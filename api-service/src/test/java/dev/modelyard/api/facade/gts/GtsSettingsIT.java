@@ -2,26 +2,32 @@ package dev.modelyard.api.facade.gts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.modelyard.api.ApiUser;
 import dev.modelyard.api.Infrastructure;
+import dev.modelyard.artifactstore.ArtifactStore;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Callers without credentials where the operator has named somebody they act for. */
+/** What an operator may set: whom callers without credentials act for, and how long a start may take. */
 @QuarkusTest
 @QuarkusTestResource(Infrastructure.class)
-@TestProfile(GtsAnonymousIT.Named.class)
-class GtsAnonymousIT {
+@TestProfile(GtsSettingsIT.Settings.class)
+class GtsSettingsIT {
     private static final GtsUser STAND_IN = new GtsUser(new ApiUser("sid_stand-in", "user"));
 
-    /** Names a principal. */
-    public static class Named implements QuarkusTestProfile {
+    @Inject
+    ArtifactStore store;
+
+    /** Names a principal, and is impatient. */
+    public static class Settings implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
@@ -49,6 +55,24 @@ class GtsAnonymousIT {
         assertThat(RawHttp.post("", "/api/list_task", List.of("Authorization: "), "")
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void aModelThatNobodyLoadsInTimeIsNotStarted() throws IOException {
+        GtsUser user = GtsUser.fresh();
+        user.prepare("slow");
+        try (PlayedWorkers workers = new PlayedWorkers()) {
+            user.train("slow");
+            workers.doImport(user, store);
+            workers.doTraining(user, store, Map.of());
+            user.awaitStatus("slow", 2);
+        }
+
+        JsonNode answer = user.ask("start_inference", Map.of("task_id", "slow"));
+
+        assertThat(GtsUser.said(answer)).startsWith("-100 推理模型启动失败: ");
+        assertThat(answer.path("detail").asText()).isEqualTo("deadline_exceeded");
+        assertThat(GtsUser.said(user.status("slow"))).isEqualTo("2 Train Success");
     }
 
     @Test
