@@ -87,7 +87,8 @@ class GtsIT {
         int right = 0;
         for (int i = 0; i < SAMPLES; i++) {
             String label = result.path("predictions").path(i).asText();
-            assertThat(mostProbable(result.path("probabilities").path(i), labels)).isEqualTo(label);
+            assertThat(mostProbable(result.path("probabilities").path(i), labels))
+                    .isEqualTo(label);
             right += label.equals(truths.get(i)) ? 1 : 0;
         }
         return (double) right / SAMPLES;
@@ -107,7 +108,8 @@ class GtsIT {
     }
 
     private JsonNode ask(String method, Map<String, ?> body) throws IOException {
-        return tree(given().contentType("application/json").body(Json.write(body)).post(api + method));
+        return tree(
+                given().contentType("application/json").body(Json.write(body)).post(api + method));
     }
 
     private JsonNode upload(String name, byte[] content) throws IOException {

@@ -2,7 +2,6 @@ package dev.modelyard.api.facade;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -16,7 +15,12 @@ public class FacadeRouting {
         FacadePaths.of(path)
                 .map(FacadePaths.Target::path)
                 .filter(target -> !target.equals(path))
-                .ifPresent(target -> request.setRequestUri(
-                        UriBuilder.fromUri(uri).replacePath(target).build()));
+                .ifPresent(target -> request.setRequestUri(withPath(uri, target)));
+    }
+
+    /** Everything as it came, percent signs included; a builder would take braces for the names of parameters. */
+    private static URI withPath(URI uri, String path) {
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path + query);
     }
 }

@@ -49,6 +49,14 @@ class GtsPredictionService {
             predictions = List.copyOf(predictions);
             probabilities = List.copyOf(probabilities);
         }
+
+        /** As the wire has them. */
+        Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("predictions", predictions);
+            fields.put("probabilities", probabilities);
+            return fields;
+        }
     }
 
     /**
@@ -69,9 +77,7 @@ class GtsPredictionService {
         for (int from = 0; from < inputs.size(); from += AT_A_TIME) {
             List<Map<String, String>> some = inputs.subList(from, Math.min(inputs.size(), from + AT_A_TIME));
             Map<String, Object> question = Map.of("inputs", some, "top_k", Integer.MAX_VALUE);
-            collected.add(
-                    answered(predictions.predict(task.caller(), token, deployment.model(), Json.writeBytes(question))),
-                    some.size());
+            collected.add(asked(task, token, deployment.model(), Json.writeBytes(question)), some.size());
         }
         return collected.done();
     }
@@ -96,6 +102,17 @@ class GtsPredictionService {
     /** Counted from 1, as lines of files are. */
     private static String sample(int place) {
         return "样本【" + (place + 1) + "】";
+    }
+
+    private JsonNode asked(GtsTask task, String token, ModelId model, byte[] question) throws IOException {
+        try {
+            return answered(predictions.predict(task.caller(), token, model, question));
+        } catch (ProblemException e) {
+            if (e.code() == ErrorCode.MODEL_NOT_STARTED) {
+                throw new GtsRefusalException(GtsRefusalException.FAILED, GtsInferenceService.NOT_STARTED);
+            }
+            throw e;
+        }
     }
 
     private static JsonNode answered(PredictionAnswer answer) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.servicekit.identity.CurrentCaller;
 import dev.modelyard.servicekit.problem.ProblemException;
+import dev.modelyard.servicekit.request.CallerWatch;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -35,6 +36,7 @@ public class GtsResource {
     private final GtsPredictionService predictions;
     private final BodyReader bodies;
     private final CurrentCaller caller;
+    private final CallerWatch watch;
 
     GtsResource(
             GtsTaskService tasks,
@@ -44,7 +46,8 @@ public class GtsResource {
             GtsInferenceService inference,
             GtsPredictionService predictions,
             BodyReader bodies,
-            CurrentCaller caller) {
+            CurrentCaller caller,
+            CallerWatch watch) {
         this.tasks = tasks;
         this.standings = standings;
         this.removals = removals;
@@ -53,6 +56,7 @@ public class GtsResource {
         this.predictions = predictions;
         this.bodies = bodies;
         this.caller = caller;
+        this.watch = watch;
     }
 
     @POST
@@ -138,9 +142,10 @@ public class GtsResource {
                         () -> new ProblemException(
                                 ErrorCode.UNAUTHENTICATED,
                                 "Predictions need a token: send credentials, or have the operator set the key of anonymous callers."));
-        GtsPredictionService.Predicted predicted = predictions.predict(caller.get(), token, task, samples);
+        GtsPredictionService.Predicted predicted =
+                watch.during(() -> predictions.predict(caller.get(), token, task, samples));
         return GtsAnswer.ok("预测成功")
-                .with("result", predicted)
+                .with("result", predicted.fields())
                 .with("predictions", predicted.predictions())
                 .with("probabilities", predicted.probabilities())
                 .fields();

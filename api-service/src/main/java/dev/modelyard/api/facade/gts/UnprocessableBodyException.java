@@ -17,7 +17,7 @@ final class UnprocessableBodyException extends RuntimeException {
     }
 
     /** The body of the answer. */
-    Map<String, List<BodyFault>> body() {
-        return Map.of("detail", faults);
+    Map<String, Object> body() {
+        return Map.of("detail", faults.stream().map(BodyFault::fields).toList());
     }
 }
