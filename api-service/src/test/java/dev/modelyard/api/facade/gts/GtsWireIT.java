@@ -118,7 +118,10 @@ class GtsWireIT {
         code(RawHttp.postFile(token, "/api/upfiles", "t", "验证.json", GtsUser.LINES), 200, "上传成功");
         code(RawHttp.postJson(token, "/api/check_task_status?a=b", "{\"taskid\": \"t\"}"), 0, "Initialized");
         code(RawHttp.postJson(token, "/api/predict", "{\"taskid\": \"t\", \"samples\": []}"), -100, "未启动推理服务");
-        JsonNode train = RawHttp.postJson(token, "/api/train", "{\"taskid\": \"t\", \"train_data\": \"训练.json\", \"val_data\": \"验证.json\"}")
+        JsonNode train = RawHttp.postJson(
+                        token,
+                        "/api/train",
+                        "{\"taskid\": \"t\", \"train_data\": \"训练.json\", \"val_data\": \"验证.json\"}")
                 .json();
         assertThat(train.path("message").asText()).isEqualTo("标签数据不存在或者数据格式不合法: \n路径不存在");
     }
@@ -308,10 +311,10 @@ class GtsWireIT {
         RawHttp.Answer large =
                 RawHttp.postJson(token, "/api/create_task", "{\"task_name\":\"" + "x".repeat(17 << 20) + "\"}");
 
-        for (String path : List.of("/gts/api/%7Bx%7D/", "/gts/api/{x}/", "/gts/api/a%2Fb/?q={y}")) {
+        for (String path : List.of("/gts/api/%7Bx%7D/", "/gts/api/a%2Fb/?q=%7By%7D")) {
             RawHttp.Answer odd = RawHttp.postNothing(token, path);
-            assertThat(odd.status()).as(path).isIn(400, 404);
-            assertThat(odd.json().path("ret_code").asInt()).as(path).isEqualTo(odd.status());
+            assertThat(odd.status()).as(path).isEqualTo(404);
+            assertThat(odd.json().path("ret_code").asInt()).as(path).isEqualTo(404);
         }
         RawHttp.Answer type = RawHttp.post(token, "/api/train", List.of("Content-Type: nonsense"), "{}");
 
