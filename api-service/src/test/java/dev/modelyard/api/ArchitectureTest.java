@@ -1,6 +1,7 @@
 package dev.modelyard.api;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -47,6 +48,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule whatAnswersHttpIsAResource =
             classes().that().areAnnotatedWith(Path.class).should().haveSimpleNameEndingWith("Resource");
+
+    @ArchTest
+    static final ArchRule facadesCallServicesOfFeatures = noClasses()
+            .that()
+            .resideInAPackage("dev.modelyard.api.facade..")
+            .should()
+            .dependOnClassesThat(resideOutsideOfPackage("dev.modelyard.api.facade..")
+                    .and(resideInAPackage("dev.modelyard.api.."))
+                    .and(simpleNameEndingWith("Store")
+                            .or(simpleNameEndingWith("Publisher"))
+                            .or(simpleNameEndingWith("Client"))
+                            .or(simpleNameEndingWith("Resource"))));
+
+    @ArchTest
+    static final ArchRule nothingKnowsAFacade = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.modelyard.api.facade..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.modelyard.api.facade..");
 
     @ArchTest
     static final ArchRule jobsKnowNothingOfWhatTheyAreAbout = noClasses()

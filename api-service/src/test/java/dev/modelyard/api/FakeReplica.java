@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,7 +39,7 @@ public final class FakeReplica implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile boolean alive = true;
     private volatile int status = 200;
-    private volatile String answer = "{}";
+    private volatile Function<Call, String> answer = _ -> "{}";
 
     public FakeReplica(String bootstrapServers) throws IOException {
         producer = new KafkaProducer<>(
@@ -82,6 +83,11 @@ public final class FakeReplica implements AutoCloseable {
     }
 
     public void answerWith(int newStatus, String newAnswer) {
+        answerWith(newStatus, _ -> newAnswer);
+    }
+
+    /** Answers each call by what it asks. */
+    public void answerWith(int newStatus, Function<Call, String> newAnswer) {
         status = newStatus;
         answer = newAnswer;
     }
@@ -108,13 +114,14 @@ public final class FakeReplica implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        calls.add(new Call(
+        Call call = new Call(
                 exchange.getRequestURI().getPath(),
                 exchange.getRequestHeaders().getFirst("Authorization"),
                 exchange.getRequestHeaders().getFirst("Content-Type"),
                 exchange.getRequestHeaders(),
-                exchange.getRequestBody().readAllBytes()));
-        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+                exchange.getRequestBody().readAllBytes());
+        calls.add(call);
+        byte[] body = answer.apply(call).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .set("Content-Type", status < 400 ? "application/json" : "application/problem+json");
         if (status == 503) {

@@ -97,6 +97,14 @@ public class EchoResource {
         return caller.token().orElse("");
     }
 
+    /** Open to callers without credentials. */
+    @GET
+    @Path("open/{whose}")
+    @Authenticated
+    public String open(@RestPath String whose) {
+        return whose + " " + me() + (token().isEmpty() ? " without" : " with") + " a token";
+    }
+
     @GET
     @Path("admin")
     @RolesAllowed("admin")

@@ -1,10 +1,7 @@
 package dev.modelyard.api.dataset;
 
-import dev.modelyard.api.artifact.DeletionService;
+import dev.modelyard.api.artifact.UploadService;
 import dev.modelyard.api.job.Job;
-import dev.modelyard.api.storage.ReservingInputStream;
-import dev.modelyard.api.storage.StorageService;
-import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.artifactstore.ArtifactStore.StoredObject;
 import dev.modelyard.contracts.artifact.StoreLayout;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -17,37 +14,22 @@ import dev.modelyard.contracts.job.SplitRule;
 import dev.modelyard.servicekit.identity.Caller;
 import dev.modelyard.servicekit.problem.ProblemException;
 import dev.modelyard.servicekit.upload.Upload;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Takes uploads into the store and has them imported. Content passes through in pieces and is never held. */
 @ApplicationScoped
 public class ContentService {
-    private static final Logger LOG = Logger.getLogger(ContentService.class);
-
     private final DatasetService datasets;
     private final ImportService imports;
-    private final ArtifactStore store;
-    private final DeletionService deletions;
-    private final StorageService storage;
+    private final UploadService uploads;
     private final DatasetConfig config;
 
-    ContentService(
-            DatasetService datasets,
-            ImportService imports,
-            ArtifactStore store,
-            DeletionService deletions,
-            StorageService storage,
-            DatasetConfig config) {
+    ContentService(DatasetService datasets, ImportService imports, UploadService uploads, DatasetConfig config) {
         this.datasets = datasets;
         this.imports = imports;
-        this.store = store;
-        this.deletions = deletions;
-        this.storage = storage;
+        this.uploads = uploads;
         this.config = config;
     }
 
@@ -74,24 +56,19 @@ public class ContentService {
         ImportOptions options = ImportOptionRules.check(dataset.task(), query.target(), query.labels());
         Optional<SplitRule> split = query.rule();
         String key = StoreLayout.upload(id, UploadId.fresh());
-        deletions.deleteUnlessKept(key, config.unfinishedUpload());
-        boolean received = false;
+        StoredObject stored =
+                uploads.receive(dataset.owner(), key, upload.content(), head.announced(), config.unfinishedUpload());
+        boolean usable = false;
         try {
-            StoredObject stored = store(
-                    key, new ReservingInputStream(upload.content(), storage, dataset.owner(), key, head.announced()));
-            if (digest.filter(said -> !said.equals(stored.sha256())).isPresent()) {
-                throw ProblemException.invalidField(
-                        UploadHead.CONTENT_DIGEST, "is not the digest of the content that came");
-            }
-            received = true;
-            ImportSource.Upload source =
-                    new ImportSource.Upload(key, name.orElse("upload." + format.wireName()), format);
-            return new ReceivedContent(id, source, stored.size(), options, split);
+            require(stored, digest);
+            usable = true;
         } finally {
-            if (!received) {
-                discard(key);
+            if (!usable) {
+                uploads.discard(key);
             }
         }
+        ImportSource.Upload source = new ImportSource.Upload(key, name.orElse("upload." + format.wireName()), format);
+        return new ReceivedContent(id, source, stored.size(), options, split);
     }
 
     /** Submits the import of what was received, in the caller's transaction if there is one. */
@@ -101,24 +78,16 @@ public class ContentService {
 
     /** Deletes what was received and does not become an import. */
     public void discard(ReceivedContent content) {
-        discard(content.source().key());
+        uploads.discard(content.source().key());
     }
 
-    private void discard(String key) {
-        QuarkusTransaction.requiringNew().run(() -> deletions.delete(key));
-    }
-
-    private StoredObject store(String key, InputStream content) {
-        StoredObject stored;
-        try {
-            stored = store.put(key, content);
-        } catch (IOException e) {
-            LOG.warnf(e, "An upload was not stored as %s", key);
-            throw new ProblemException(ErrorCode.STORAGE_UNAVAILABLE, "The upload broke off or could not be stored.");
-        }
+    private static void require(StoredObject stored, Optional<String> digest) {
         if (stored.size() == 0) {
             throw new ProblemException(ErrorCode.MALFORMED_REQUEST, "The upload is empty.");
         }
-        return stored;
+        if (digest.filter(said -> !said.equals(stored.sha256())).isPresent()) {
+            throw ProblemException.invalidField(
+                    UploadHead.CONTENT_DIGEST, "is not the digest of the content that came");
+        }
     }
 }

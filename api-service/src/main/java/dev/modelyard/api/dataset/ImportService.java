@@ -1,19 +1,16 @@
 package dev.modelyard.api.dataset;
 
-import dev.modelyard.api.artifact.DeletionService;
+import dev.modelyard.api.artifact.UploadService;
 import dev.modelyard.api.job.Job;
 import dev.modelyard.api.job.JobIntake;
 import dev.modelyard.api.job.JobRequest;
 import dev.modelyard.api.job.JobSubject;
-import dev.modelyard.api.storage.StorageService;
-import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DatasetId;
 import dev.modelyard.contracts.job.ImportOptions;
 import dev.modelyard.contracts.job.ImportSource;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.SplitRule;
 import dev.modelyard.servicekit.identity.Caller;
-import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -26,8 +23,7 @@ public class ImportService {
     private final DatasetWork work;
     private final DatasetStore store;
     private final JobIntake jobs;
-    private final DeletionService deletions;
-    private final StorageService storage;
+    private final UploadService uploads;
     private final ImportRoots roots;
 
     ImportService(
@@ -35,15 +31,13 @@ public class ImportService {
             DatasetWork work,
             DatasetStore store,
             JobIntake jobs,
-            DeletionService deletions,
-            StorageService storage,
+            UploadService uploads,
             DatasetConfig config) {
         this.datasets = datasets;
         this.work = work;
         this.store = store;
         this.jobs = jobs;
-        this.deletions = deletions;
-        this.storage = storage;
+        this.uploads = uploads;
         this.roots = new ImportRoots(config.importRoots().orElse(List.of()));
     }
 
@@ -63,10 +57,7 @@ public class ImportService {
     Job importUpload(Caller caller, ReceivedContent content) {
         Dataset dataset = datasets.hold(caller, content.dataset());
         String key = content.source().key();
-        if (!deletions.keep(key)) {
-            throw new ProblemException(ErrorCode.DEADLINE_EXCEEDED, "The upload took too long.");
-        }
-        storage.settle(dataset.owner(), key, content.bytes());
+        uploads.keep(dataset.owner(), key, content.bytes());
         JobSpec spec = new JobSpec.ImportDataset(
                 dataset.id(), dataset.task(), content.source(), content.options(), content.split());
         Job job = jobs.submit(work, dataset.owner(), JobRequest.of(spec, JobSubject.of(dataset.id())));

@@ -18,4 +18,8 @@ public interface DeploymentConfig {
     /** A replica that was silent for this long is forgotten. */
     @WithDefault("1h")
     Duration forgetReplicaAfter();
+
+    /** How long a start that is waited for may take, as with APIs that answer only when a model is loaded. */
+    @WithDefault("120s")
+    Duration startDeadline();
 }

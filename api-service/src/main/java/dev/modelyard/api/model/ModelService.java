@@ -99,6 +99,12 @@ public class ModelService {
         return model.withDeployment(Optional.ofNullable(serving.of(List.of(id)).get(id)));
     }
 
+    /** A model without its deployment, for features that remember the models they made; empty if it is gone, or not the caller's. */
+    @Transactional
+    public Optional<Model> find(Caller caller, ModelId id) {
+        return models.find(id).filter(found -> OwnerScope.sees(caller, found.owner()));
+    }
+
     /** Reads a model, without its deployment, and keeps it from being deleted until the caller's transaction ends. */
     @Transactional(TxType.MANDATORY)
     public Model hold(Caller caller, ModelId id) {

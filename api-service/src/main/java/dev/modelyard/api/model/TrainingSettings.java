@@ -28,6 +28,28 @@ public record TrainingSettings(
     /** The seed of a training that names none. */
     public static final long DEFAULT_SEED = 42;
 
+    /** The recipe of the network but for the seed and the number of epochs. */
+    public static TrainingSettings ofEpochs(long seed, Optional<Integer> least, Optional<Integer> most) {
+        return new TrainingSettings(
+                Optional.of(seed),
+                least,
+                most,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     TrainingParameters parameters() {
         return new TrainingParameters(
                 seed.orElse(DEFAULT_SEED),

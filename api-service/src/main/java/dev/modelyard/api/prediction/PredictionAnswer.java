@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * @param headers those that callers are to see, beside the type of the body
  */
-record PredictionAnswer(int status, String contentType, Map<String, String> headers, byte[] body) {
-    PredictionAnswer {
+public record PredictionAnswer(int status, String contentType, Map<String, String> headers, byte[] body) {
+    public PredictionAnswer {
         headers = Map.copyOf(headers);
     }
 }

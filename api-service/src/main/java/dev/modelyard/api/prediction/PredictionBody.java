@@ -29,6 +29,11 @@ final class PredictionBody {
         return new PredictionBody(contentType, kept, body, kept.length <= keep);
     }
 
+    /** JSON that is in memory. */
+    static PredictionBody of(byte[] json) {
+        return new PredictionBody("application/json", json, InputStream.nullInputStream(), true);
+    }
+
     String contentType() {
         return contentType;
     }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -37,6 +38,21 @@ public class PredictionService {
      */
     void requireStarted(Caller caller, ModelId model) {
         routes.find(caller, model);
+    }
+
+    /**
+     * Asks for predictions as {@code POST /v1/models/{id}/predict} does, for features that word the question and the answer in their own way.
+     *
+     * @param token of the caller, that a replica can check
+     * @param body in JSON
+     * @return what a replica answers, good or bad
+     * @throws dev.modelyard.servicekit.problem.ProblemException 404 if the model is not the caller's, 409 {@code model_not_started}, 503 if no replica answers
+     */
+    public PredictionAnswer predict(Caller caller, String token, ModelId model, byte[] body) {
+        requireStarted(caller, model);
+        ReplicaRequest request = new ReplicaRequest(
+                "POST", "/v1/models/" + model.value() + "/predict", token, Map.of(), PredictionBody.of(body));
+        return pass(caller, model, request);
     }
 
     /** Passes a request on and answers what the replica answers, good or bad. */

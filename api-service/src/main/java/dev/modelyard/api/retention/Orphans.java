@@ -56,10 +56,27 @@ class Orphans {
                 !page.isEmpty() && !stopping.getAsBoolean();
                 page = datasets(Optional.of(page.getLast()))) {
             for (String dataset : page) {
-                for (String key : unownedUploads(dataset)) {
-                    deleteIfUntouched(key, List.of(key), before);
-                }
+                deleteUnowned(StoreLayout.DATASETS + "/" + dataset, before);
             }
+        }
+        for (String facade : store.folders(StoreLayout.FACADES, Optional.empty(), PAGE)) {
+            deleteOfFacade(StoreLayout.facadeFiles(facade), before, stopping);
+        }
+    }
+
+    private void deleteOfFacade(String files, Instant before, BooleanSupplier stopping) throws IOException {
+        for (List<String> page = store.folders(files, Optional.empty(), PAGE);
+                !page.isEmpty() && !stopping.getAsBoolean();
+                page = store.folders(files, Optional.of(page.getLast()), PAGE)) {
+            for (String upload : page) {
+                deleteUnowned(files + "/" + upload, before);
+            }
+        }
+    }
+
+    private void deleteUnowned(String prefix, Instant before) throws IOException {
+        for (String key : unowned(store.list(prefix))) {
+            deleteIfUntouched(key, List.of(key), before);
         }
     }
 
@@ -82,8 +99,8 @@ class Orphans {
         return artifacts.values();
     }
 
-    private Set<String> unownedUploads(String dataset) throws IOException {
-        Set<String> keys = new HashSet<>(store.list(StoreLayout.DATASETS + "/" + dataset));
+    private Set<String> unowned(List<String> uploads) {
+        Set<String> keys = new HashSet<>(uploads);
         storage.owned(List.copyOf(keys)).forEach(keys::remove);
         return keys;
     }

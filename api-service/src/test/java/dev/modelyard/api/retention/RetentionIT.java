@@ -82,6 +82,10 @@ class RetentionIT {
         put(upload, OLD);
         String arriving = StoreLayout.upload(DatasetId.fresh(), UploadId.fresh());
         put(arriving, YOUNG);
+        String file = StoreLayout.facadeFile("gts", UploadId.fresh());
+        put(file, OLD);
+        String arrivingFile = StoreLayout.facadeFile("gts", UploadId.fresh());
+        put(arrivingFile, YOUNG);
         String foreign = "runs/not the name of a run/x";
         put(foreign, OLD);
 
@@ -89,11 +93,12 @@ class RetentionIT {
         retention.clean();
 
         // Then
-        for (String prefix : List.of(forgotten, upload, foreign)) {
+        for (String prefix : List.of(forgotten, upload, file, foreign)) {
             awaitGone(prefix);
         }
         assertThat(store.list(stillWritten)).hasSize(2);
         assertThat(store.size(arriving)).isPresent();
+        assertThat(store.size(arrivingFile)).isPresent();
     }
 
     @Test

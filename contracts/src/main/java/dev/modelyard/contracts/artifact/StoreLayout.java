@@ -10,6 +10,8 @@ public final class StoreLayout {
     public static final String RUNS = "runs";
     /** Where what is about datasets, and no run has made, is. */
     public static final String DATASETS = "datasets";
+    /** Where each facade keeps the files that its callers have uploaded. */
+    public static final String FACADES = "facades";
 
     private StoreLayout() {}
 
@@ -51,5 +53,15 @@ public final class StoreLayout {
     /** All uploads of a dataset. */
     public static String uploads(DatasetId dataset) {
         return DATASETS + "/" + dataset.value() + "/uploads";
+    }
+
+    /** All files that callers of a facade have uploaded. */
+    public static String facadeFiles(String facade) {
+        return FACADES + "/" + facade;
+    }
+
+    /** One file that a caller of a facade has uploaded. */
+    public static String facadeFile(String facade, UploadId upload) {
+        return facadeFiles(facade) + "/" + upload.value() + "/file";
     }
 }

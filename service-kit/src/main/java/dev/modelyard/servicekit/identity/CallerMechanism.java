@@ -6,6 +6,8 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
@@ -15,11 +17,17 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Bearer tokens by the provider's keys; Basic credentials become a Bearer token first and are then checked as one. */
+/**
+ * Bearer tokens by the provider's keys; Basic credentials become a Bearer token first and are then checked as one. Who sends none is
+ * nobody, unless {@link AnonymousAccess} names somebody.
+ */
 @Alternative
 @Priority(1)
 @ApplicationScoped
@@ -35,29 +43,61 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     private final ProviderKeys keys;
     private final VerifiedTokens verified;
     private final RevokedTokens revoked;
+    private final Instance<AnonymousAccess> anonymous;
 
     CallerMechanism(
             OidcAuthenticationMechanism oidc,
             TokenExchange exchange,
             ProviderKeys keys,
             VerifiedTokens verified,
-            RevokedTokens revoked) {
+            RevokedTokens revoked,
+            @Any Instance<AnonymousAccess> anonymous) {
         this.oidc = oidc;
         this.exchange = exchange;
         this.keys = keys;
         this.verified = verified;
         this.revoked = revoked;
+        this.anonymous = anonymous;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            return standIn(context)
+                    .map(principal -> as(principal, context, providers))
+                    .orElseGet(() -> withToken(null, context, providers));
+        }
         if (!BasicCredentials.isBasic(header)) {
             return withToken(header, context, providers);
         }
         return BasicCredentials.parse(header)
                 .map(credentials -> withBasic(credentials, context, providers, true))
                 .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException("unreadable Basic")));
+    }
+
+    /**
+     * In whose name a caller without credentials may act. A page of a browser is never let in so: it would be whichever site its user
+     * happens to look at, and every request that a site makes to another has an {@code Origin}.
+     */
+    private Optional<AnonymousAccess.Principal> standIn(RoutingContext context) {
+        String path = context.request().path();
+        return path == null || context.request().headers().contains(HttpHeaders.ORIGIN)
+                ? Optional.empty()
+                : anonymous.stream().flatMap(access -> access.of(path).stream()).findFirst();
+    }
+
+    private Uni<SecurityIdentity> as(
+            AnonymousAccess.Principal principal, RoutingContext context, IdentityProviderManager providers) {
+        String name = principal.owner().value();
+        return principal
+                .secretKey()
+                .map(key -> withBasic(new BasicCredentials(name, key), context, providers, true))
+                .orElseGet(() -> Uni.createFrom()
+                        .item(QuarkusSecurityIdentity.builder()
+                                .setPrincipal(new QuarkusPrincipal(name))
+                                .addRole(Role.USER_NAME)
+                                .build()));
     }
 
     private Uni<SecurityIdentity> withToken(

@@ -5,6 +5,7 @@ import dev.modelyard.servicekit.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -22,6 +23,8 @@ public final class Multipart {
             Pattern.compile("boundary=(?:\"([^\"]{1,70})\"|([^\\s;,\"]{1,70}))", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("[;\\s]name=\"", Pattern.CASE_INSENSITIVE);
     private static final Pattern FILE_NAME = Pattern.compile("[;\\s]filename=\"", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ENCODED_FILE_NAME =
+            Pattern.compile("[;\\s]filename\\*=utf-8''([^;\\s]*)", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_HEADERS = 8 * 1024;
 
     private final PartStream stream;
@@ -48,9 +51,11 @@ public final class Multipart {
         }
         Map<String, String> headers = headers();
         String disposition = headers.getOrDefault("content-disposition", "");
+        Optional<String> given = parameter(FILE_NAME, disposition).or(() -> encodedFileName(disposition));
         return Optional.of(new Upload(
                 parameter(NAME, disposition),
-                parameter(FILE_NAME, disposition).map(Multipart::withoutFolder),
+                given.map(Multipart::withoutFolder),
+                given,
                 Optional.ofNullable(headers.get("content-type")),
                 stream));
     }
@@ -101,6 +106,19 @@ public final class Multipart {
             value.append(next);
         }
         return Optional.empty();
+    }
+
+    /** The form of RFC 5987, which RFC 7578 forbids here and older clients send for names that are not ASCII. */
+    private static Optional<String> encodedFileName(String header) {
+        Matcher matcher = ENCODED_FILE_NAME.matcher(header);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(URLDecoder.decode(matcher.group(1).replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw broken("a file name is not readable");
+        }
     }
 
     private static String withoutFolder(String name) {

@@ -27,7 +27,8 @@ public final class UploadGuard {
         requireWithin(headers.getHeaderString(HttpHeaders.CONTENT_LENGTH), limit);
         Optional<String> type = Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
         if (!type.map(text -> text.toLowerCase(Locale.ROOT)).orElse("").startsWith("multipart/")) {
-            return new Upload(Optional.empty(), Optional.empty(), type, new LimitedInputStream(body, limit));
+            return new Upload(
+                    Optional.empty(), Optional.empty(), Optional.empty(), type, new LimitedInputStream(body, limit));
         }
         Multipart multipart = Multipart.open(new LimitedInputStream(body, limit), type.orElseThrow());
         for (Optional<Upload> next = multipart.next(); next.isPresent(); next = multipart.next()) {

@@ -67,6 +67,24 @@ class CallersTest {
     }
 
     @Test
+    void whoSendsNoCredentialsIsWhoeverStandsIn() {
+        given().get("/echo/open/key").then().statusCode(200).body(equalTo("key sid_open [USER] with a token"));
+        given().get("/echo/open/name").then().statusCode(200).body(equalTo("name sid_open [USER] without a token"));
+        unauthenticated(given().get("/echo/open/nobody").then());
+        unauthenticated(given().get("/echo/open/wrong").then());
+        unauthenticated(given().get("/echo/me").then());
+    }
+
+    @Test
+    void nobodyStandsInForWrongCredentialsOrForThePageOfABrowser() {
+        unauthenticated(bearer("nonsense").get("/echo/open/key").then());
+        unauthenticated(basic("sid_alice", "wrong").get("/echo/open/key").then());
+        unauthenticated(given().header("Origin", "http://evil.example")
+                .get("/echo/open/key")
+                .then());
+    }
+
+    @Test
     void wrongCredentialsAreRefusedWithoutAskingAgain() {
         unauthenticated(basic("sid_alice", "wrong").get("/echo/me").then());
         int before = FakeProvider.EXCHANGES.get();

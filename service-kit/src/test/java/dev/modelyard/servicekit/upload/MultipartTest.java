@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MultipartTest {
@@ -54,6 +55,23 @@ class MultipartTest {
 
         assertThat(part.name()).contains("a");
         assertThat(part.content().readAllBytes()).containsExactly('x');
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "filename*=utf-8''%E8%AE%AD+%E7%BB%83.json, 训+练.json, 训+练.json",
+        "filename=\"../a/b.json\", b.json, ../a/b.json"
+    })
+    void aNameIsThereWithoutItsFolderAndAsItWasGiven(String parameter, String name, String given) throws IOException {
+        String body = "--cut here\r\nContent-Disposition: form-data; name=\"a\"; " + parameter
+                + "\r\n\r\nx\r\n--cut here--\r\n";
+
+        Upload part = Multipart.open(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), TYPE)
+                .next()
+                .orElseThrow();
+
+        assertThat(part.fileName()).contains(name);
+        assertThat(part.givenName()).contains(given);
     }
 
     @Test

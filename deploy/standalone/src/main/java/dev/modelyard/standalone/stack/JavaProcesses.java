@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 /** How each Java process of the stack is run: memory, collector, system properties, environment. */
 final class JavaProcesses {
+    private static final String ANONYMOUS_GTS = "MODELYARD_FACADE_GTS_ANONYMOUS_AS";
     private static final String OPTIONS_PREFIX = "MODELYARD_JAVA_OPTIONS_";
     /** For all: small stacks and one collecting thread; each process shares two cores with six others. */
     private static final List<String> LEAN =
@@ -79,6 +80,9 @@ final class JavaProcesses {
         secrets.webhooksKey().ifPresent(key -> environment.put("MODELYARD_WEBHOOKS_KEY", key));
         environment.put(
                 "MODELYARD_INFERENCE_URL", settings.httpAddress(settings.ports().inference()));
+        if (settings.isLoopback()) {
+            addAnonymousCallers(environment);
+        }
         return quarkus("api", "api-service", settings.ports().api(), List.of("-Xms32m", "-Xmx256m"), environment);
     }
 
@@ -173,6 +177,14 @@ final class JavaProcesses {
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", settings.jdbcAddress());
         environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", secrets.databasePassword());
+    }
+
+    /** Clients of APIs that never asked for credentials are the admin, unless the operator says otherwise; from this machine alone. */
+    private void addAnonymousCallers(Map<String, String> environment) {
+        if (System.getenv(ANONYMOUS_GTS) == null && !settings.more().containsKey(ANONYMOUS_GTS)) {
+            environment.put(ANONYMOUS_GTS, secrets.adminSecretId());
+            environment.put("MODELYARD_FACADE_GTS_ANONYMOUS_KEY", secrets.adminSecretKey());
+        }
     }
 
     private String importRoots() {

@@ -2,6 +2,7 @@ package dev.modelyard.standalone.stack;
 
 import dev.modelyard.standalone.installation.DataFolder;
 import dev.modelyard.standalone.machine.PortPlan;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,6 +48,15 @@ public record StackSettings(
             case "0.0.0.0", "::" -> LOOPBACK;
             default -> host.contains(":") ? "[" + host + "]" : host;
         };
+    }
+
+    /** Whether nobody but this machine's users reaches the services. */
+    public boolean isLoopback() {
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return host.equals("localhost");
+        }
     }
 
     public String httpAddress(int port) {

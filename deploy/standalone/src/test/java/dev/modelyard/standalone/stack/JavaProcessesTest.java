@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JavaProcessesTest {
     @TempDir
@@ -39,6 +41,24 @@ class JavaProcessesTest {
 
         assertThat(List.of(limited.inference(), limited.worker(1)))
                 .allSatisfy(spec -> assertThat(spec.environment()).containsEntry("MODELYARD_RESIDENCY_MEMORY", "64M"));
+    }
+
+    @Test
+    void callersWithoutCredentialsAreTheAdminWhereOnlyThisMachineReachesTheServices() {
+        assertThat(processes.api().environment())
+                .containsEntry("MODELYARD_FACADE_GTS_ANONYMOUS_AS", "sid")
+                .containsEntry("MODELYARD_FACADE_GTS_ANONYMOUS_KEY", "key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "2001:db8::1"})
+    void callersWithoutCredentialsAreNobodyWhereOthersReachTheServices(String host) {
+        StackSettings open = new StackSettings(
+                root, new DataFolder(root), host, new PortPlan(9000, 2), StackSettings.StartCaches.USE);
+        Secrets secrets = new Secrets("sid", "key", "system", "pepper", "password", Optional.of("webhooks"));
+
+        assertThat(new JavaProcesses(open, secrets).api().environment())
+                .doesNotContainKeys("MODELYARD_FACADE_GTS_ANONYMOUS_AS", "MODELYARD_FACADE_GTS_ANONYMOUS_KEY");
     }
 
     @Test

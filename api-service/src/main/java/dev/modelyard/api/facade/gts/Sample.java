@@ -1,0 +1,84 @@
+package dev.modelyard.api.facade.gts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One line of a data file.
+ *
+ * @param texts by field, in the order of the type's fields
+ * @param label as a text, whatever the file has
+ */
+record Sample(Map<String, String> texts, Optional<String> label) {
+    static final String LABEL = "label";
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Reads a line; other fields than those of the type are passed over. */
+    static Sample read(TaskType type, DataLines.Line line) throws InvalidDataException {
+        JsonNode object = json(line);
+        if (!object.isObject()) {
+            throw fault(line, "不是字典形式");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String field : type.fields()) {
+            texts.put(field, text(line, object.path(field), field));
+        }
+        return new Sample(texts, label(line, object.path(LABEL)));
+    }
+
+    /** The line as the platform imports it. */
+    byte[] imported() throws JsonProcessingException {
+        Map<String, String> fields = new LinkedHashMap<>(texts);
+        label.ifPresent(name -> fields.put(LABEL, name));
+        return MAPPER.writeValueAsBytes(fields);
+    }
+
+    static InvalidDataException missing(DataLines.Line line, String field) {
+        return fault(line, "缺少`" + field + "`字段");
+    }
+
+    private static JsonNode json(DataLines.Line line) throws InvalidDataException {
+        try {
+            return MAPPER.readTree(line.text());
+        } catch (JsonProcessingException e) {
+            throw new InvalidDataException("行【" + line.number() + "】非json格式");
+        }
+    }
+
+    private static String text(DataLines.Line line, JsonNode node, String field) throws InvalidDataException {
+        if (node.isMissingNode() || node.isNull()) {
+            throw missing(line, field);
+        }
+        if (!node.isTextual()) {
+            throw fault(line, "`" + field + "`字段必须是字符串");
+        }
+        if (node.textValue().isBlank()) {
+            throw fault(line, "`" + field + "`字段为空");
+        }
+        return node.textValue();
+    }
+
+    private static Optional<String> label(DataLines.Line line, JsonNode node) throws InvalidDataException {
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual() && !node.isIntegralNumber()) {
+            throw fault(line, "`label`字段必须是字符串");
+        }
+        if (node.asText().isBlank()) {
+            throw fault(line, "`label`字段为空");
+        }
+        return Optional.of(node.asText().strip());
+    }
+
+    private static InvalidDataException fault(DataLines.Line line, String what) {
+        return new InvalidDataException("样本【" + line.number() + "】格式错误：" + what);
+    }
+}
