@@ -22,6 +22,8 @@ public final class ModelFiles {
     public static final String TOKENIZER = "tokenizer.json";
     /** The scores on validation and test split. */
     public static final String METRICS = "metrics.json";
+    /** An {@link Evaluation}; for classes only. */
+    public static final String EVALUATION = "evaluation.json";
     /** One {@link dev.modelyard.contracts.job.EpochMetrics} a line. */
     public static final String HISTORY = "history.jsonl";
 

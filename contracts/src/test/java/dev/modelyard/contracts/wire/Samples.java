@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.DatasetRecord;
 import dev.modelyard.contracts.artifact.DatasetSummary;
+import dev.modelyard.contracts.artifact.Evaluation;
 import dev.modelyard.contracts.artifact.Manifest;
 import dev.modelyard.contracts.artifact.ModelSummary;
 import dev.modelyard.contracts.artifact.Split;
@@ -270,6 +271,17 @@ final class Samples {
                                 Optional.of("a/b.png"),
                                 Optional.of(List.of(1.5, Double.NaN)),
                                 Optional.of(2.5))),
+                Map.entry(
+                        "evaluation",
+                        new Evaluation(
+                                Optional.empty(),
+                                Optional.of(new Evaluation.Classes(
+                                        0.75,
+                                        0.73,
+                                        List.of(
+                                                new Evaluation.ClassFigures("a", 1, 0.5, 0.67, 2),
+                                                new Evaluation.ClassFigures("b", 0.67, 1, 0.8, 2)),
+                                        List.of(List.of(1L, 1L), List.of(0L, 2L)))))),
                 Map.entry(
                         "model-summary",
                         new ModelSummary(

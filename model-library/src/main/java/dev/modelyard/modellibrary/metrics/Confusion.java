@@ -1,5 +1,8 @@
 package dev.modelyard.modellibrary.metrics;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /** How often each class was answered for each class, and the figures that follow from it. Not safe for concurrent use. */
 public final class Confusion {
     private final long[][] counts;
@@ -37,22 +40,40 @@ public final class Confusion {
         return (double) right / total;
     }
 
-    /** The mean F1 of the classes that occur as truth or answer; a class never answered rightly has 0. NaN without any. */
+    /** How many examples are of a class. */
+    public long truths(int label) {
+        return Arrays.stream(counts[label]).sum();
+    }
+
+    private long answers(int label) {
+        return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
+    }
+
+    /** Share of the answers with this class that are right; 0 where there are none. */
+    public double precision(int label) {
+        return share(counts[label][label], answers(label));
+    }
+
+    /** Share of the examples of this class that are answered so; 0 where there are none. */
+    public double recall(int label) {
+        return share(counts[label][label], truths(label));
+    }
+
+    /** The harmonic mean of precision and recall; 0 for a class never answered rightly. */
+    public double f1(int label) {
+        return share(2 * counts[label][label], truths(label) + answers(label));
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+
+    /** The mean F1 of the classes that occur as truth or answer; NaN without any. */
     public double macroF1() {
-        double sum = 0;
-        int occurring = 0;
-        for (int label = 0; label < counts.length; label++) {
-            long truths = 0;
-            long answers = 0;
-            for (int other = 0; other < counts.length; other++) {
-                truths += counts[label][other];
-                answers += counts[other][label];
-            }
-            if (truths + answers > 0) {
-                occurring++;
-                sum += 2.0 * counts[label][label] / (truths + answers);
-            }
-        }
-        return sum / occurring;
+        return IntStream.range(0, counts.length)
+                .filter(label -> truths(label) + answers(label) > 0)
+                .mapToDouble(this::f1)
+                .average()
+                .orElse(Double.NaN);
     }
 }

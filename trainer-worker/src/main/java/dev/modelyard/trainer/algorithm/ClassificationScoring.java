@@ -6,6 +6,7 @@ import dev.modelyard.trainer.training.Scores;
 import dev.modelyard.trainer.training.Scoring;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Scores probabilities (batch × classes) against class ids: {@code loss}, {@code accuracy}, {@code macro_f1}. */
@@ -55,8 +56,8 @@ public final class ClassificationScoring implements Scoring {
         values.put("accuracy", confusion.accuracy());
         values.put("macro_f1", confusion.macroF1());
         return switch (merit) {
-            case LOSS -> new Scores(values, -mean);
-            case ACCURACY -> new Scores(values, confusion.accuracy() - 1e-9 * mean);
+            case LOSS -> new Scores(values, -mean, Optional.of(confusion));
+            case ACCURACY -> new Scores(values, confusion.accuracy() - 1e-9 * mean, Optional.of(confusion));
         };
     }
 }

@@ -3,12 +3,14 @@ package dev.modelyard.trainer.algorithm;
 import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.artifactstore.ArtifactWriter;
 import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.Evaluation;
 import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.ModelSummary;
 import dev.modelyard.contracts.artifact.StoreLayout;
 import dev.modelyard.contracts.id.RunId;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.wire.Json;
+import dev.modelyard.modellibrary.metrics.Confusion;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.json.NetworkJson;
 import dev.modelyard.networks.onnx.Onnx;
@@ -17,14 +19,18 @@ import dev.modelyard.networks.shape.NetworkCost;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.networks.torchscript.TorchScript;
 import dev.modelyard.networks.weights.Weights;
+import dev.modelyard.trainer.training.Scores;
 import dev.modelyard.trainer.training.TrainingOutcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A trained model as the files of a model version. */
 final class ModelVersion {
@@ -60,6 +66,30 @@ final class ModelVersion {
         return metrics;
     }
 
+    private Evaluation evaluation() {
+        return new Evaluation(
+                outcome.validation().flatMap(Scores::confusion).map(this::classes),
+                outcome.test().flatMap(Scores::confusion).map(this::classes));
+    }
+
+    private Evaluation.Classes classes(Confusion confusion) {
+        List<Evaluation.ClassFigures> classes = new ArrayList<>();
+        List<List<Long>> counts = new ArrayList<>();
+        for (int label = 0; label < planned.labels().size(); label++) {
+            int truth = label;
+            classes.add(new Evaluation.ClassFigures(
+                    planned.labels().get(label),
+                    confusion.precision(label),
+                    confusion.recall(label),
+                    confusion.f1(label),
+                    confusion.truths(label)));
+            counts.add(IntStream.range(0, confusion.classes())
+                    .mapToObj(answer -> confusion.count(truth, answer))
+                    .toList());
+        }
+        return new Evaluation.Classes(confusion.accuracy(), confusion.macroF1(), classes, counts);
+    }
+
     /** Writes all files below the run's own prefix. */
     ArtifactReference save(ArtifactStore store, RunId run) throws IOException {
         Network network = planned.plan().network();
@@ -76,6 +106,9 @@ final class ModelVersion {
         artifact.add(ModelFiles.LABELS, lines(planned.labels().stream().collect(Collectors.joining("\n"))));
         artifact.add(ModelFiles.PREPROCESSING, Json.writeBytes(planned.preprocessing()));
         artifact.add(ModelFiles.METRICS, Json.writeBytes(metrics()));
+        if (!planned.labels().isEmpty()) {
+            artifact.add(ModelFiles.EVALUATION, Json.writeBytes(evaluation()));
+        }
         artifact.add(
                 ModelFiles.HISTORY,
                 lines(outcome.history().stream().map(Json::write).collect(Collectors.joining("\n"))));

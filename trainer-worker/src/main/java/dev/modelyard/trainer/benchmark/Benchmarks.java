@@ -35,22 +35,55 @@ public final class Benchmarks {
                     continue;
                 }
                 double milliseconds = TrainingStep.medianMilliseconds(network, arithmetic.options(), threads);
-                row(out, network, arithmetic.name(), milliseconds);
+                step(out, network, arithmetic.name(), milliseconds);
             }
         }
         for (PythonStep step : PythonStep.values()) {
             Optional<Double> milliseconds = step.medianMilliseconds(threads);
             if (milliseconds.isPresent()) {
-                row(out, step.network(), "plain PyTorch, f32", milliseconds.get());
+                step(out, step.network(), "plain PyTorch, f32", milliseconds.get());
             } else {
                 System.err.println("skipped: python3 with torch is not at hand, so there is no PyTorch beside");
                 break;
             }
         }
         out.println();
+        encoder(out, threads);
     }
 
-    private static void row(PrintStream out, String network, String arithmetic, double milliseconds) {
+    private static void encoder(PrintStream out, int threads) throws Exception {
+        Encoder encoder = new Encoder();
+        out.printf(
+                "### Encoder of 12 layers of width 768, texts of %d tokens, %d threads%n%n", Encoder.LENGTH, threads);
+        out.println("| what | arithmetic | median ms |");
+        out.println("|---|---|---|");
+        String step = "training step, batch " + Encoder.BATCH;
+        row(out, step, "f32", encoder.stepMilliseconds(RenderOptions.EXACT, threads));
+        if (Arithmetic.processorHasBf16()) {
+            row(out, step, "bf16", encoder.stepMilliseconds(new RenderOptions(true, false), threads));
+        } else {
+            System.err.println("skipped: this processor has no bf16, so there is no encoder in bf16");
+        }
+        String one = "prediction of one text";
+        String many = "prediction of " + Encoder.BATCH;
+        row(out, one, "f32", encoder.predictionMilliseconds(1, threads));
+        row(out, many, "f32", encoder.predictionMilliseconds(Encoder.BATCH, threads));
+        Optional<PythonEncoder> python = PythonEncoder.measure(threads);
+        if (python.isPresent()) {
+            row(out, step, "plain PyTorch, f32", python.get().step());
+            row(out, one, "plain PyTorch, f32", python.get().one());
+            row(out, many, "plain PyTorch, f32", python.get().many());
+        } else {
+            System.err.println("skipped: python3 with torch is not at hand, so there is no PyTorch encoder beside");
+        }
+        out.println();
+    }
+
+    private static void row(PrintStream out, String what, String arithmetic, double milliseconds) {
+        out.println(String.format(Locale.ROOT, "| %s | %s | %.1f |", what, arithmetic, milliseconds));
+    }
+
+    private static void step(PrintStream out, String network, String arithmetic, double milliseconds) {
         out.println(String.format(
                 Locale.ROOT,
                 "| %s | %s | %.1f | %.0f |",

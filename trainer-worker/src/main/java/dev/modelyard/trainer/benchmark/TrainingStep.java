@@ -10,6 +10,7 @@ import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.checkpoint.Checkpoints;
 import dev.modelyard.trainer.device.Torch;
+import dev.modelyard.trainer.training.Examples;
 import dev.modelyard.trainer.training.Loss;
 import dev.modelyard.trainer.training.Optimizer;
 import dev.modelyard.trainer.training.Recipe;
@@ -32,15 +33,21 @@ final class TrainingStep {
 
     static double medianMilliseconds(String name, RenderOptions options, int threads) {
         Network network = NetworkCatalog.standard().build(name, new NetworkRequest.Image(3, SIDE, SIDE, CLASSES));
+        Examples pictures = new NoisePictures(BATCH * (WARM_UP + MEASURED), SIDE, CLASSES);
+        return medianMilliseconds(network, pictures, recipe(BATCH), WARM_UP, options, threads);
+    }
+
+    static double medianMilliseconds(
+            Network network, Examples examples, Recipe recipe, int warmUp, RenderOptions options, int threads) {
         Torch.use(threads);
         StepClock clock = new StepClock(threads);
         TrainingLoop.run(
                 new TrainingPlan(
                         network,
                         Initializer.initialize(network, 1),
-                        recipe(),
+                        recipe,
                         new Loss.CrossEntropy(0),
-                        new NoisePictures(BATCH * (WARM_UP + MEASURED), SIDE, CLASSES),
+                        examples,
                         Optional.empty(),
                         Optional.empty(),
                         () -> {
@@ -51,17 +58,17 @@ final class TrainingStep {
                 clock,
                 new Checkpoints(clock, CheckpointPolicy.AT_THE_END),
                 Optional.empty());
-        return clock.medianMilliseconds(WARM_UP);
+        return clock.medianMilliseconds(warmUp);
     }
 
-    private static Recipe recipe() {
+    static Recipe recipe(int batch) {
         return new Recipe(
                 Optimizer.ADAMW,
                 1e-3,
                 1,
                 0.01,
                 new Schedule(ScheduleKind.CONSTANT, 0, 0),
-                BATCH,
+                batch,
                 1,
                 1,
                 1,

@@ -2,9 +2,12 @@ package dev.modelyard.trainer.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.modelyard.contracts.artifact.Evaluation;
+import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.TrainingParameters;
@@ -59,6 +62,18 @@ class EncoderLearningTest {
         Trained trained = trained(texts, Task.TEXT_CLASSIFICATION);
 
         assertThat(trained.metric("val_accuracy")).isGreaterThan(0.9);
+        Evaluation evaluation =
+                Json.read(Files.readAllBytes(trained.files().resolve(ModelFiles.EVALUATION)), Evaluation.class);
+        assertThat(evaluation.test()).isEmpty();
+        Evaluation.Classes classes = evaluation.validation().orElseThrow();
+        assertThat(classes.accuracy()).isEqualTo(trained.metric("val_accuracy"));
+        assertThat(classes.classes())
+                .extracting(Evaluation.ClassFigures::label, Evaluation.ClassFigures::examples)
+                .containsExactly(tuple("weather", 8L), tuple("sport", 8L));
+        assertThat(classes.confusion().getFirst().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(8);
         try (ServableModel model = ServableModel.load(trained.files(), new SessionSettings(1))) {
             assertThat(label(model, new TextSample("天气真好"))).isEqualTo("weather");
             assertThat(label(model, new TextSample("球队进球"))).isEqualTo("sport");
