@@ -18,6 +18,15 @@ public interface GtsConfig {
     /** The secret_key of {@code anonymous-as}. Predictions need it: they are asked for with a token of that client. */
     Optional<String> anonymousKey();
 
+    /**
+     * The network that tasks of the engine {@code qiankunding} are trained with, a pretrained one, say; what each kind of task is learnt with
+     * otherwise if unset. A task keeps the one of its first training.
+     */
+    Optional<String> qiankundingNetwork();
+
+    /** The same of the engine {@code bagualu}. */
+    Optional<String> bagualuNetwork();
+
     /** The largest body of an upload; a larger one is answered 413. {@code quarkus.http.limits.max-body-size} must not be smaller. */
     @WithDefault("10G")
     MemorySize largestUpload();

@@ -21,7 +21,8 @@ class GtsTaskService {
     static final String UNKNOWN = "任务id不存在";
 
     private static final String DEFAULT_ENGINE = "qiankunding";
-    private static final Set<String> ENGINES = Set.of(DEFAULT_ENGINE, "bagualu");
+    static final String BAGUALU = "bagualu";
+    private static final Set<String> ENGINES = Set.of(DEFAULT_ENGINE, BAGUALU);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
     private static final int LONGEST_NAME = 200;
 

@@ -166,8 +166,9 @@ class GtsTrainingService {
                             new CreateModel(
                                     held.name(),
                                     held.type().task(),
-                                    Optional.empty(),
+                                    network(held),
                                     Optional.of("Of a GTS task."),
+                                    Optional.empty(),
                                     Optional.empty()))
                     .id();
             taskStore.setModel(held.id(), model);
@@ -175,6 +176,14 @@ class GtsTrainingService {
         Job job = content.submit(held.caller(), packed);
         trainings.importing(training, job.id(), data.detail());
         trainings.replaceOlder(held.id(), training);
+    }
+
+    /** What an operator gives an engine; an engine knows the tasks on texts only. */
+    private Optional<String> network(GtsTask task) {
+        return switch (task.engine()) {
+            case GtsTaskService.BAGUALU -> config.bagualuNetwork();
+            default -> config.qiankundingNetwork();
+        };
     }
 
     private GtsTask requireIdle(GtsTask held) {

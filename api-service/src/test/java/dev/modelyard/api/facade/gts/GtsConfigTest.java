@@ -17,6 +17,8 @@ class GtsConfigTest {
 
         assertThat(config.anonymousAs()).isEmpty();
         assertThat(config.anonymousKey()).isEmpty();
+        assertThat(config.qiankundingNetwork()).isEmpty();
+        assertThat(config.bagualuNetwork()).isEmpty();
         assertThat(config.largestUpload().asLongValue()).isEqualTo(10L << 30);
         assertThat(config.unfinishedUpload()).isEqualTo(Duration.ofHours(24));
         assertThat(config.longestLine().asLongValue()).isEqualTo(1 << 20);
@@ -29,11 +31,15 @@ class GtsConfigTest {
         GtsConfig config = config(Map.of(
                 "modelyard.facade.gts.anonymous-as", "sid_a",
                 "modelyard.facade.gts.anonymous-key", "secret",
+                "modelyard.facade.gts.qiankunding-network", "bert",
+                "modelyard.facade.gts.bagualu-network", "ernie",
                 "modelyard.facade.gts.largest-upload", "1M",
                 "modelyard.facade.gts.unfinished-upload", "1h",
                 "modelyard.facade.gts.longest-line", "2K",
                 "modelyard.facade.gts.follow-every", "1s"));
 
+        assertThat(config.qiankundingNetwork()).contains("bert");
+        assertThat(config.bagualuNetwork()).contains("ernie");
         assertThat(config.largestUpload().asLongValue()).isEqualTo(1 << 20);
         assertThat(config.unfinishedUpload()).isEqualTo(Duration.ofHours(1));
         assertThat(config.longestLine().asLongValue()).isEqualTo(2048);

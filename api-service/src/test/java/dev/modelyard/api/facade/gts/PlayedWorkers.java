@@ -105,8 +105,8 @@ final class PlayedWorkers implements AutoCloseable {
         writer.add(ModelFiles.ONNX, new byte[10]);
         ArtifactReference artifact = writer.complete();
         JobSpec.Train spec = (JobSpec.Train) dispatch.spec();
-        ModelSummary summary =
-                new ModelSummary(spec.task(), spec.network(), List.of("x", "y"), 1234, metrics, 7, 5, 1.5, spec);
+        ModelSummary summary = new ModelSummary(
+                spec.task(), spec.network(), List.of("x", "y"), 1234, metrics, 7, 5, 1.5, Optional.of(spec));
         trainings.say(new JobEvent.Succeeded(run, Instant.now(), artifact, tree(summary)));
         return spec;
     }

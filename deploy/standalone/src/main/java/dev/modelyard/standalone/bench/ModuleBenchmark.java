@@ -32,7 +32,7 @@ record ModuleBenchmark(String name, String module, String mainClass) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-Xmx1g",
+                "-XX:MaxRAMPercentage=25",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dai.djl.offline=true",

@@ -103,7 +103,10 @@ final class JavaProcesses {
     ChildSpec worker(int number) {
         String name = "worker-" + number;
         int port = settings.ports().worker(number);
-        List<String> memory = new ArrayList<>(List.of("-Xms32m", "-Xmx1g", "-XX:MaxDirectMemorySize=256m"));
+        // Weights of large networks pass through the heap when they are loaded and saved; while it trains it stays
+        // small.
+        List<String> memory =
+                new ArrayList<>(List.of("-Xms32m", "-XX:MaxRAMPercentage=25", "-XX:MaxDirectMemorySize=256m"));
         memory.addAll(NATIVE);
         return quarkus(name, "trainer-worker", port, memory, service(name, port));
     }
