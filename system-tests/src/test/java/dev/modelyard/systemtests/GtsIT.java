@@ -2,6 +2,7 @@ package dev.modelyard.systemtests;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client of GTS-Engine that knows only host and port, from its first call to its last. */
 class GtsIT {
@@ -38,9 +41,9 @@ class GtsIT {
                 .toList();
         says(200, ask("create_task/", Map.of("task_name", TASK, "task_type", "classification")));
         for (String file : List.of("train.jsonl", "val.jsonl", "test.jsonl")) {
-            says(200, upload(file, Files.readAllBytes(set.resolve(file))));
+            says(200, upload(TASK, file, Files.readAllBytes(set.resolve(file))));
         }
-        says(200, upload("labels.json", Json.writeBytes(Map.of("labels", labels))));
+        says(200, upload(TASK, "labels.json", Json.writeBytes(Map.of("labels", labels))));
 
         // When
         says(
@@ -54,22 +57,80 @@ class GtsIT {
                                 "test_data", "test.jsonl",
                                 "label_data", "labels.json",
                                 "gpuid", 0)));
-        says(1, status());
+        says(1, status(TASK));
         await().atMost(TRAINED)
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> status().path("ret_code").asInt() != 1);
-        says(2, status());
-        double accuracy = status().path("test_acc").asDouble();
+                .until(() -> status(TASK).path("ret_code").asInt() != 1);
+        says(2, status(TASK));
+        double accuracy = status(TASK).path("test_acc").asDouble();
         assertThat(accuracy).isGreaterThan(BETTER_THAN_CHANCE);
         says(200, ask("start_inference/", Map.of("task_id", TASK)));
 
         // Then
-        says(5, status());
+        says(5, status(TASK));
         assertThat(asked(set.resolve("test.jsonl"), labels)).isGreaterThan(BETTER_THAN_CHANCE);
         says(200, ask("end_inference/", Map.of("task_id", TASK)));
-        says(2, status());
+        says(2, status(TASK));
         says(200, ask("delete_task/", Map.of("task_id", TASK)));
-        says(-100, status());
+        says(-100, status(TASK));
+    }
+
+    /** An engine is what the operator of this installation gave it: the one what is built in, the other a tiny pretrained encoder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"qiankunding", "bagualu"})
+    void pairsAreComparedWithAndWithoutAPretrainedEncoder(String engine) throws IOException {
+        // Given
+        Path set = Installation.data().resolve("text_sim_zh_bustm_fewshot");
+        assumeTrue(Files.isDirectory(set), "the real data sets are not beside this source tree: " + set);
+        assumeTrue(
+                engine.equals("qiankunding") || Files.isDirectory(Installation.backbones()),
+                "no pretrained networks are beside this source tree: " + Installation.backbones());
+        String task = "bustm-" + engine;
+        says(200, ask("create_task", Map.of("task_name", task, "task_type", "similarity", "engine_type", engine)));
+        for (String file : List.of("train.jsonl", "val.jsonl", "test.jsonl")) {
+            says(200, upload(task, file, Files.readAllBytes(set.resolve(file))));
+        }
+
+        // When
+        says(
+                200,
+                ask(
+                        "train",
+                        Map.of(
+                                "task_id", task,
+                                "train_data", "train.jsonl",
+                                "val_data", "val.jsonl",
+                                "test_data", "test.jsonl",
+                                "max_num_epoch", 12)));
+        await().atMost(TRAINED)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> status(task).path("ret_code").asInt() != 1);
+        says(2, status(task));
+        says(200, ask("start_inference", Map.of("task_id", task)));
+
+        // Then
+        assertThat(status(task).path("test_acc").asDouble()).isBetween(.4, 1.0);
+        JsonNode answer = ask(
+                "predict",
+                Map.of(
+                        "task_id",
+                        task,
+                        "sentences",
+                        List.of(
+                                Map.of("sentence1", "我想听歌", "sentence2", "我想听歌"),
+                                Map.of("sentence1", "我想听歌", "sentence2", "明天下雨吗"))));
+        says(200, answer);
+        assertThat(answer.path("predictions")).hasSize(2).allMatch(label -> label.asText()
+                .matches("[01]"));
+        JsonNode probabilities = answer.path("probabilities");
+        assertThat(probabilities.path(0).path(0).asDouble()
+                        + probabilities.path(0).path(1).asDouble())
+                .isCloseTo(1, within(1e-4));
+        if (engine.equals("qiankunding")) {
+            assertThat(answer.path("predictions").path(0).asText()).isEqualTo("1");
+            assertThat(answer.path("predictions").path(1).asText()).isEqualTo("0");
+        }
+        says(200, ask("delete_task", Map.of("task_id", task)));
     }
 
     private double asked(Path test, List<String> labels) throws IOException {
@@ -103,8 +164,8 @@ class GtsIT {
         return labels.get(best);
     }
 
-    private JsonNode status() throws IOException {
-        return ask("check_task_status/", Map.of("task_id", TASK));
+    private JsonNode status(String task) throws IOException {
+        return ask("check_task_status/", Map.of("task_id", task));
     }
 
     private JsonNode ask(String method, Map<String, ?> body) throws IOException {
@@ -112,8 +173,8 @@ class GtsIT {
                 given().contentType("application/json").body(Json.write(body)).post(api + method));
     }
 
-    private JsonNode upload(String name, byte[] content) throws IOException {
-        return tree(given().multiPart("task_id", TASK)
+    private JsonNode upload(String task, String name, byte[] content) throws IOException {
+        return tree(given().multiPart("task_id", task)
                 .multiPart("files", name, content, "application/octet-stream")
                 .post(api + "upfiles"));
     }

@@ -104,6 +104,11 @@ final class Installation implements AutoCloseable {
         return ROOT.resolve("../shared/data").normalize();
     }
 
+    /** Tiny pretrained networks beside the source tree; they may be absent. */
+    static Path backbones() {
+        return ROOT.resolve("../shared/fixtures/backbones").normalize();
+    }
+
     /** Starts it, and returns when everything serves. */
     void up(int workers) {
         run(List.of(
@@ -253,6 +258,10 @@ final class Installation implements AutoCloseable {
         command.addAll(List.of("--data", folder.root().toString()));
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put("MODELYARD_IMPORT_ROOTS", data() + "," + folder.imports());
+        if (Files.isDirectory(backbones())) {
+            builder.environment().put("MODELYARD_BACKBONES", backbones().toString());
+            builder.environment().put("MODELYARD_FACADE_GTS_BAGUALU_NETWORK", "tiny-bert");
+        }
         builder.environment().putAll(environment);
         run(builder, Duration.ofMinutes(4));
     }
