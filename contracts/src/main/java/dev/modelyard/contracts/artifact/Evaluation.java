@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param validation of the validation split, or of the examples that were set aside in its place
  * @param test of the test split
+ * @param temperature that logits are divided by, found on the examples of {@code validation}; absent: they are as they were trained
  */
-public record Evaluation(Optional<Classes> validation, Optional<Classes> test) {
+public record Evaluation(Optional<Classes> validation, Optional<Classes> test, Optional<Double> temperature) {
     /**
      * Of one split.
      *

@@ -281,7 +281,8 @@ final class Samples {
                                         List.of(
                                                 new Evaluation.ClassFigures("a", 1, 0.5, 0.67, 2),
                                                 new Evaluation.ClassFigures("b", 0.67, 1, 0.8, 2)),
-                                        List.of(List.of(1L, 1L), List.of(0L, 2L)))))),
+                                        List.of(List.of(1L, 1L), List.of(0L, 2L)))),
+                                Optional.of(0.8))),
                 Map.entry(
                         "model-summary",
                         new ModelSummary(

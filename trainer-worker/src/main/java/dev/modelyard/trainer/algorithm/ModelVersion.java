@@ -20,6 +20,7 @@ import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.networks.torchscript.TorchScript;
 import dev.modelyard.networks.weights.Weights;
 import dev.modelyard.trainer.training.Scores;
+import dev.modelyard.trainer.training.Temperature;
 import dev.modelyard.trainer.training.TrainingOutcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,10 +67,20 @@ final class ModelVersion {
         return metrics;
     }
 
+    private Network network() {
+        Network trained = planned.plan().network();
+        return outcome.temperature().isPresent()
+                ? Temperature.apply(trained, outcome.temperature().getAsDouble())
+                : trained;
+    }
+
     private Evaluation evaluation() {
         return new Evaluation(
                 outcome.validation().flatMap(Scores::confusion).map(this::classes),
-                outcome.test().flatMap(Scores::confusion).map(this::classes));
+                outcome.test().flatMap(Scores::confusion).map(this::classes),
+                outcome.temperature().isPresent()
+                        ? Optional.of(outcome.temperature().getAsDouble())
+                        : Optional.empty());
     }
 
     private Evaluation.Classes classes(Confusion confusion) {
@@ -92,7 +103,7 @@ final class ModelVersion {
 
     /** Writes all files below the run's own prefix. */
     ArtifactReference save(ArtifactStore store, RunId run) throws IOException {
-        Network network = planned.plan().network();
+        Network network = network();
         ArtifactWriter artifact = new ArtifactWriter(store, StoreLayout.artifact(run));
         artifact.add(ModelFiles.NETWORK, NetworkJson.write(network));
         artifact.add(ModelFiles.WEIGHTS, safetensors(outcome.kept()));

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -25,6 +26,8 @@ import java.util.concurrent.Executors;
  * training that goes on from a state ends exactly as one that was never interrupted.
  */
 public final class TrainingLoop {
+    private static final int FEWEST_TO_CALIBRATE = 100;
+
     private final TrainingPlan plan;
     private final RunContext context;
     private final TrainingSession session;
@@ -204,6 +207,17 @@ public final class TrainingLoop {
         position.writeBest(folder);
     }
 
+    /** What the kept weights' logits are to be divided by; too few examples would tell nothing. */
+    private OptionalDouble temperature() {
+        if (!Temperature.appliesTo(plan.network())
+                || plan.validation().map(Examples::size).orElse(0) < FEWEST_TO_CALIBRATE) {
+            return OptionalDouble.empty();
+        }
+        Scores scores = evaluator.score(
+                session.scored(), session.answer(), plan.validation().orElseThrow(), new CalibrationScoring());
+        return OptionalDouble.of(scores.values().getOrDefault(CalibrationScoring.TEMPERATURE, 1.0));
+    }
+
     private Scores score(Examples examples) {
         return evaluator.score(
                 session.scored(), session.answer(), examples, plan.scoring().get());
@@ -229,7 +243,8 @@ public final class TrainingLoop {
                 plan.validation().map(this::score),
                 plan.test().map(this::score),
                 position.history(),
-                seconds);
+                seconds,
+                temperature());
         context.report(pace.after("saving", session.steps(), epochs));
         return outcome;
     }

@@ -4,6 +4,7 @@ import dev.modelyard.contracts.job.EpochMetrics;
 import dev.modelyard.networks.weights.Weights;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a training made.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param test scores of the kept weights on the test split, where there is one
  * @param history figures of each epoch
  * @param seconds from the first step to the last, validation included
+ * @param temperature that the kept weights' logits are to be divided by, where that is known
  */
 public record TrainingOutcome(
         Weights kept,
@@ -25,7 +27,8 @@ public record TrainingOutcome(
         Optional<Scores> validation,
         Optional<Scores> test,
         List<EpochMetrics> history,
-        double seconds) {
+        double seconds,
+        OptionalDouble temperature) {
     public TrainingOutcome {
         history = List.copyOf(history);
     }

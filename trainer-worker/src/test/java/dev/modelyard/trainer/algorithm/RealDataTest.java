@@ -1,12 +1,16 @@
 package dev.modelyard.trainer.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.modelyard.contracts.artifact.Evaluation;
+import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.modellibrary.metrics.Correlation;
+import dev.modelyard.modellibrary.prediction.Classification;
 import dev.modelyard.modellibrary.prediction.Regression;
 import dev.modelyard.modellibrary.prediction.ServableModel;
 import dev.modelyard.modellibrary.prediction.SessionSettings;
@@ -54,6 +58,34 @@ class RealDataTest {
     })
     void tellsWhatTwoTextsAreToEachOther(String set, Task task, double accuracy) throws IOException {
         assertThat(accuracyOnPairs(set, task, 1)).isGreaterThanOrEqualTo(accuracy);
+    }
+
+    @Test
+    void aServedModelIsAsSureAsItWasRightInValidation() throws IOException {
+        String set = "text_sim_zh_bustm_fewshot";
+        Trained trained = onPairs(set, Task.TEXT_SIMILARITY, 1);
+        Evaluation evaluation =
+                Json.read(Files.readAllBytes(trained.files().resolve(ModelFiles.EVALUATION)), Evaluation.class);
+
+        double loss = 0;
+        List<String> lines = Files.readAllLines(SharedData.set(set).resolve("val.jsonl"));
+        try (ServableModel model = ServableModel.load(trained.files(), new SessionSettings(1))) {
+            for (String line : lines) {
+                JsonNode json = Json.mapper().readTree(line);
+                Prepared pair = model.prepare(new PairSample(
+                        json.get("sentence1").asText(), json.get("sentence2").asText()));
+                Classification answer =
+                        (Classification) model.run(List.of(pair)).getFirst();
+                loss -= answer.candidates().stream()
+                        .filter(candidate ->
+                                candidate.label().equals(json.get("label").asText()))
+                        .mapToDouble(candidate -> Math.log(candidate.probability()))
+                        .sum();
+            }
+        }
+
+        assertThat(evaluation.temperature().orElseThrow()).isNotCloseTo(1, within(.01));
+        assertThat(loss / lines.size()).isLessThan(trained.metric("val_loss"));
     }
 
     @Test
