@@ -37,6 +37,7 @@ create table gts_training (
     seed       bigint      not null,
     min_epochs integer,
     max_epochs integer,
+    max_tokens integer,
     devices    integer     not null,
     detail     text,
     -- Whether a newer one has been accepted since.

@@ -38,6 +38,8 @@ final class TrainingRules {
         between("patience", settings.patience(), 0, 1000);
         between("input_size", settings.inputSize(), LEAST_INPUT_SIZE, MOST_INPUT_SIZE);
         between("keep_checkpoints", settings.keepCheckpoints(), 1, 100);
+        between("max_tokens", settings.maxTokens(), 8, 8192);
+        between("freeze_layers", settings.freezeLayers(), 0, 1000);
     }
 
     private void rates(TrainingSettings settings) {
@@ -60,6 +62,13 @@ final class TrainingRules {
         boolean pictures = task == Task.IMAGE_CLASSIFICATION;
         if (settings.inputSize().isPresent() && !pictures) {
             add("input_size", "is for image tasks only");
+        }
+        boolean texts = task == Task.TEXT_CLASSIFICATION || task == Task.TEXT_SIMILARITY || task == Task.TEXT_INFERENCE;
+        if (settings.maxTokens().isPresent() && !texts) {
+            add("max_tokens", "is for tasks on texts only");
+        }
+        if (settings.freezeLayers().isPresent() && !texts) {
+            add("freeze_layers", "is for tasks on texts only");
         }
         if (settings.augmentation().filter(Boolean::booleanValue).isPresent() && !pictures) {
             add("augmentation", "is for image tasks only");

@@ -24,16 +24,19 @@ public record TrainingSettings(
         Optional<Precision> precision,
         Optional<Integer> inputSize,
         Optional<Boolean> augmentation,
-        Optional<Integer> keepCheckpoints) {
+        Optional<Integer> keepCheckpoints,
+        Optional<Integer> maxTokens,
+        Optional<Integer> freezeLayers) {
     /** The seed of a training that names none. */
     public static final long DEFAULT_SEED = 42;
 
-    /** The recipe of the network but for the seed and the number of epochs. */
-    public static TrainingSettings ofEpochs(long seed, Optional<Integer> least, Optional<Integer> most) {
+    /** The recipe of the network for texts, but for the seed, the number of epochs and of tokens. */
+    public static TrainingSettings ofTexts(
+            long seed, Optional<Integer> leastEpochs, Optional<Integer> mostEpochs, Optional<Integer> maxTokens) {
         return new TrainingSettings(
                 Optional.of(seed),
-                least,
-                most,
+                leastEpochs,
+                mostEpochs,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -47,6 +50,8 @@ public record TrainingSettings(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                maxTokens,
                 Optional.empty());
     }
 
@@ -68,6 +73,8 @@ public record TrainingSettings(
                 precision,
                 inputSize,
                 augmentation,
-                keepCheckpoints);
+                keepCheckpoints,
+                maxTokens,
+                freezeLayers);
     }
 }

@@ -59,6 +59,22 @@ class TrainingRulesTest {
                 .containsExactly("parameters." + field);
     }
 
+    @ParameterizedTest
+    @CsvSource({"max_tokens,7", "max_tokens,8193", "freeze_layers,-1", "freeze_layers,1001"})
+    void whatLiesOutsideForTextsIsNamed(String field, String value) {
+        assertThat(errors("{\"" + field + "\":" + value + "}", Task.TEXT_SIMILARITY))
+                .extracting(FieldError::field)
+                .containsExactly("parameters." + field);
+    }
+
+    @Test
+    void tokensAndLayersAreForTexts() {
+        TrainingRules.check(read("{\"max_tokens\":64,\"freeze_layers\":2}"), Task.TEXT_INFERENCE);
+        assertThat(errors("{\"max_tokens\":64,\"freeze_layers\":2}", Task.TABULAR_REGRESSION))
+                .extracting(FieldError::field)
+                .containsExactly("parameters.max_tokens", "parameters.freeze_layers");
+    }
+
     @Test
     void everythingAtFaultIsNamedAtOnce() {
         assertThat(errors("{\"max_epochs\":0,\"warmup\":2,\"input_size\":64}", Task.TABULAR_REGRESSION))

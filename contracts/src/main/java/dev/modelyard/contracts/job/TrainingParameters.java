@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param patience epochs without a better validation score before early stopping; 0: never stop early
  * @param inputSize height and width of images in pixels
  * @param keepCheckpoints how many checkpoints are kept
+ * @param maxTokens tokens of a text, or of two together, that a pretrained encoder takes; what follows is cut off
+ * @param freezeLayers layers of a pretrained encoder, counted from the words, that stay as they are; the table of words does too
  */
 public record TrainingParameters(
         long seed,
@@ -35,11 +37,15 @@ public record TrainingParameters(
         Optional<Precision> precision,
         Optional<Integer> inputSize,
         Optional<Boolean> augmentation,
-        Optional<Integer> keepCheckpoints) {
+        Optional<Integer> keepCheckpoints,
+        Optional<Integer> maxTokens,
+        Optional<Integer> freezeLayers) {
     /** The recipe as it is, with that seed. */
     public static TrainingParameters recipe(long seed) {
         return new TrainingParameters(
                 seed,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -102,7 +102,9 @@ final class Samples {
                 Optional.of(Precision.BF16),
                 Optional.of(64),
                 Optional.of(true),
-                Optional.of(3));
+                Optional.of(3),
+                Optional.of(128),
+                Optional.of(2));
     }
 
     private static JobSpec.Train train() {

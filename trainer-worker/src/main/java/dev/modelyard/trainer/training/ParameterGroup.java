@@ -5,6 +5,6 @@ package dev.modelyard.trainer.training;
  *
  * @param prefix what their names begin with
  * @param optimizer that changes them
- * @param rate their learning rate as a share of the recipe's
+ * @param rate their learning rate as a share of the recipe's; 0: they stay as they are
  */
 public record ParameterGroup(String prefix, Optimizer optimizer, double rate) {}

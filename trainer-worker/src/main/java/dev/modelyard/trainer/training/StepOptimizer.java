@@ -32,6 +32,7 @@ final class StepOptimizer implements AutoCloseable {
     private final List<Group> groups = new ArrayList<>();
     private final SequencedMap<String, PtNDArray> state = new LinkedHashMap<>();
     private final IValue all;
+    private final IValue moving;
     private long steps;
 
     /** Parameters that decay and learn alike. */
@@ -46,13 +47,19 @@ final class StepOptimizer implements AutoCloseable {
         this.script = Scripts.load(manager, OptimizerScript.module());
         Map<Kind, List<ParameterSpec>> kinds = new LinkedHashMap<>();
         List<PtNDArray> trainable = new ArrayList<>();
+        List<PtNDArray> notFrozen = new ArrayList<>();
         for (ParameterSpec parameter : network.network().parameters()) {
             if (parameter.trainable()) {
-                kinds.computeIfAbsent(kind(parameter), _ -> new ArrayList<>()).add(parameter);
+                Kind kind = kind(parameter);
                 trainable.add(network.tensor(parameter.name()));
+                if (kind.rate() > 0) {
+                    kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(parameter);
+                    notFrozen.add(network.tensor(parameter.name()));
+                }
             }
         }
         this.all = IValue.listFrom(trainable.toArray(PtNDArray[]::new));
+        this.moving = IValue.listFrom(notFrozen.toArray(PtNDArray[]::new));
         kinds.forEach((kind, parameters) -> groups.add(group(kind, parameters, network)));
     }
 
@@ -99,7 +106,7 @@ final class StepOptimizer implements AutoCloseable {
     void step(double learningRate) {
         steps++;
         if (recipe.gradientClip().isPresent()) {
-            run("clip", all, recipe.gradientClip().getAsDouble());
+            run("clip", moving, recipe.gradientClip().getAsDouble());
         }
         for (Group group : groups) {
             double rate = learningRate * group.rate;
@@ -181,6 +188,7 @@ final class StepOptimizer implements AutoCloseable {
             group.squares.close();
         });
         all.close();
+        moving.close();
         script.close();
         manager.close();
     }

@@ -17,15 +17,25 @@ import dev.modelyard.modellibrary.prediction.Classification;
 import dev.modelyard.modellibrary.prediction.Regression;
 import dev.modelyard.modellibrary.prediction.ServableModel;
 import dev.modelyard.modellibrary.prediction.SessionSettings;
+import dev.modelyard.modellibrary.preprocessing.EncoderTokens;
+import dev.modelyard.modellibrary.preprocessing.Preprocessing;
 import dev.modelyard.modellibrary.sample.PairSample;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.modellibrary.sample.TextSample;
+import dev.modelyard.networks.graph.Network;
+import dev.modelyard.networks.graph.ParameterSpec;
+import dev.modelyard.networks.preset.NetworkRequest;
+import dev.modelyard.networks.pretrained.Backbone;
 import dev.modelyard.networks.pretrained.Backbones;
+import dev.modelyard.networks.pretrained.EncoderNetwork;
+import dev.modelyard.networks.safetensors.SafetensorsFile;
+import dev.modelyard.networks.weights.Weights;
 import dev.modelyard.trainer.run.Interruption;
 import dev.modelyard.trainer.run.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +113,43 @@ class EncoderLearningTest {
             assertThat(grade(model, new PairSample("天气很好", "太阳很大")))
                     .isGreaterThan(grade(model, new PairSample("天气很好", "足球比赛")));
         }
+    }
+
+    @Test
+    void frozenLayersAndWordsStayAsTheyAre() throws IOException {
+        DatasetBuilder texts = DatasetBuilder.texts(List.of("weather", "sport"));
+        for (int i = 0; i < 8; i++) {
+            texts.text(Split.TRAIN, SUN.get(i % 4) + i, 0).text(Split.TRAIN, GOAL.get(i % 4) + i, 1);
+        }
+        String parameters = "{\"seed\": 3, \"max_epochs\": 2, \"freeze_layers\": 1, \"max_tokens\": 8}";
+
+        Trained trained = Trained.on(
+                texts,
+                Task.TEXT_CLASSIFICATION,
+                "tiny-bert",
+                backbones,
+                Json.read(parameters, TrainingParameters.class),
+                folder,
+                _ -> Interruption.NONE);
+
+        Backbone backbone = backbones.find("tiny-bert").orElseThrow();
+        Network network = EncoderNetwork.build(backbone.config(), new NetworkRequest.Target.Classes(2));
+        Weights before = backbone.weights(network, 3);
+        try (SafetensorsFile after = SafetensorsFile.open(trained.files().resolve(ModelFiles.WEIGHTS))) {
+            for (ParameterSpec parameter : network.parameters()) {
+                boolean frozen = parameter.name().startsWith("embeddings.")
+                        || parameter.name().startsWith(EncoderNetwork.layer(0) + ".");
+                float[] values = after.tensor(parameter.name()).toFloats();
+                float[] first = before.get(parameter.name()).toFloats();
+                // What keys have in common changes no attention, so its gradient is nothing but rounding.
+                if (!parameter.name().endsWith("key.bias")) {
+                    assertThat(Arrays.equals(values, first))
+                            .as(parameter.name())
+                            .isEqualTo(frozen);
+                }
+            }
+        }
+        assertThat(Preprocessing.read(trained.files())).isEqualTo(new EncoderTokens(false, 8));
     }
 
     @Test

@@ -95,7 +95,8 @@ class FollowUpService {
                 Optional.of(training.dataset()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(TrainingSettings.ofEpochs(order.seed(), order.minEpochs(), order.maxEpochs())));
+                Optional.of(TrainingSettings.ofTexts(
+                        order.seed(), order.minEpochs(), order.maxEpochs(), order.maxTokens())));
         return submissions.submit(task.caller(), request, 0, order.devices());
     }
 

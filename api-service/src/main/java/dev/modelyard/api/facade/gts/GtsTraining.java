@@ -32,7 +32,12 @@ record GtsTraining(
      *
      * @param devices GPUs asked for
      */
-    record TrainingOrder(long seed, Optional<Integer> minEpochs, Optional<Integer> maxEpochs, int devices) {}
+    record TrainingOrder(
+            long seed,
+            Optional<Integer> minEpochs,
+            Optional<Integer> maxEpochs,
+            Optional<Integer> maxTokens,
+            int devices) {}
 
     /** The job that it waits for, or waited for last. */
     Optional<JobId> currentJob() {

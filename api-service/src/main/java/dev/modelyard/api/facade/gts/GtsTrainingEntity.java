@@ -47,6 +47,10 @@ class GtsTrainingEntity {
     @Nullable
     public Integer maxEpochs;
 
+    @Column(name = "max_tokens")
+    @Nullable
+    public Integer maxTokens;
+
     public int devices;
 
     @Nullable
@@ -66,7 +70,11 @@ class GtsTrainingEntity {
                 Optional.ofNullable(importJob).map(JobId::new),
                 Optional.ofNullable(trainJob).map(JobId::new),
                 new GtsTraining.TrainingOrder(
-                        seed, Optional.ofNullable(minEpochs), Optional.ofNullable(maxEpochs), devices),
+                        seed,
+                        Optional.ofNullable(minEpochs),
+                        Optional.ofNullable(maxEpochs),
+                        Optional.ofNullable(maxTokens),
+                        devices),
                 Optional.ofNullable(detail),
                 replaced,
                 createdAt);

@@ -27,6 +27,7 @@ class GtsTrainingStore {
         row.seed = order.seed();
         row.minEpochs = order.minEpochs().orElse(null);
         row.maxEpochs = order.maxEpochs().orElse(null);
+        row.maxTokens = order.maxTokens().orElse(null);
         row.devices = order.devices();
         row.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         session.insert(row);

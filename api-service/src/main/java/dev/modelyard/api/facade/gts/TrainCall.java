@@ -14,9 +14,13 @@ record TrainCall(
         Optional<Long> minEpochs,
         Optional<Long> maxEpochs,
         Optional<Long> gpu,
+        Optional<Long> maxLength,
         String mode) {
     private static final int MOST_EPOCHS = 10_000;
     private static final long DEFAULT_SEED = 42;
+    private static final int FEWEST_TOKENS = 8;
+    private static final int MOST_TOKENS = 8192;
+    private static final Optional<Integer> UNSAID = Optional.of(1);
 
     static TrainCall of(BodyFields body) {
         TrainCall call = new TrainCall(
@@ -30,9 +34,8 @@ record TrainCall(
                 body.number("min_num_epoch"),
                 body.number("max_num_epoch"),
                 body.number("gpuid"),
+                body.number("max_len"),
                 body.text("train_mode"));
-        // Read so that a wrong type is told; networks here have lengths of their own.
-        body.number("max_len");
         body.check();
         return call;
     }
@@ -44,7 +47,8 @@ record TrainCall(
 
     /**
      * What it asks for beside data. The caller's most epochs bound the least, because the original's default for the one may be over the
-     * other.
+     * other. One epoch at least and at most is what the SDK sends for who says nothing, and so is no wish: one round suits the original's
+     * pretrained giant, and would teach a small network next to nothing.
      *
      * @throws GtsRefusalException if that cannot be
      */
@@ -55,8 +59,22 @@ record TrainCall(
         Optional<Integer> most = epochs("max_num_epoch", maxEpochs);
         Optional<Integer> least =
                 epochs("min_num_epoch", minEpochs).map(epochs -> Math.min(epochs, most.orElse(epochs)));
+        boolean unsaid = most.equals(UNSAID) && least.equals(UNSAID);
         int devices = gpu.orElse(0L) < 0 ? 0 : 1;
-        return new GtsTraining.TrainingOrder(seed.orElse(DEFAULT_SEED), least, most, devices);
+        return new GtsTraining.TrainingOrder(
+                seed.orElse(DEFAULT_SEED),
+                unsaid ? Optional.empty() : least,
+                unsaid ? Optional.empty() : most,
+                tokens(),
+                devices);
+    }
+
+    /** How many tokens of a text count, as near to the wish as there are networks for. */
+    private Optional<Integer> tokens() {
+        if (maxLength.filter(length -> length < 1).isPresent()) {
+            throw new GtsRefusalException(GtsRefusalException.FAILED, "max_len必须大于0");
+        }
+        return maxLength.map(length -> Math.clamp(length, FEWEST_TOKENS, MOST_TOKENS));
     }
 
     private static Optional<Integer> epochs(String name, Optional<Long> epochs) {

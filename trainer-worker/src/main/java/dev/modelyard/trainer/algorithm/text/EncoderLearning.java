@@ -108,7 +108,9 @@ public class EncoderLearning implements Algorithm {
         Divided<S> divided = Divided.of(train, validation, seed, context);
         EncoderTokens tokens = new EncoderTokens(
                 job.task() != Task.TEXT_CLASSIFICATION,
-                Math.min(MOST_TOKENS, backbone.config().longest()));
+                Math.min(
+                        job.parameters().maxTokens().orElse(MOST_TOKENS),
+                        backbone.config().longest()));
         byte[] tokenizer = tokenizer(backbone);
         Network network = EncoderNetwork.build(backbone.config(), goal.target());
         context.log("%s, %d layers of width %d; %d training texts"
@@ -121,7 +123,11 @@ public class EncoderLearning implements Algorithm {
             TrainingPlan plan = new TrainingPlan(
                     network,
                     backbone.weights(network, seed),
-                    EncoderRecipe.of(backbone.config(), divided.train().size()).with(job.parameters()),
+                    EncoderRecipe.of(
+                                    backbone.config(),
+                                    divided.train().size(),
+                                    job.parameters().freezeLayers().orElse(0))
+                            .with(job.parameters()),
                     goal.loss(job.parameters(), 0),
                     new EncoderExamples(divided.train(), preparer, goal),
                     examples(divided.validation(), preparer, goal),

@@ -32,7 +32,8 @@ final class EncoderRecipe {
 
     private EncoderRecipe() {}
 
-    static Recipe of(EncoderConfig config, int examples) {
+    /** @param frozen how many layers stay as they are, and the table of words with them; 0: everything learns */
+    static Recipe of(EncoderConfig config, int examples, int frozen) {
         int epochs = Math.clamp(STEPS / Math.ceilDiv(examples, BATCH), FEWEST_EPOCHS, MOST_EPOCHS);
         return new Recipe(
                 Optimizer.ADAMW,
@@ -47,19 +48,20 @@ final class EncoderRecipe {
                 PATIENCE,
                 Selection.BEST,
                 OptionalDouble.of(CLIP),
-                groups(config.layers()),
+                groups(config.layers(), frozen),
                 OptionalDouble.empty(),
                 Precision.AUTO);
     }
 
-    private static List<ParameterGroup> groups(int layers) {
+    private static List<ParameterGroup> groups(int layers, int frozen) {
         List<ParameterGroup> groups = new ArrayList<>();
         groups.add(new ParameterGroup(EncoderNetwork.HEAD + ".", Optimizer.ADAMW, RATE_OF_HEAD));
         for (int layer = 0; layer < layers; layer++) {
-            double rate = Math.pow(RATE_FROM_LAYER_TO_LAYER, layers - layer);
+            double rate = layer < frozen ? 0 : Math.pow(RATE_FROM_LAYER_TO_LAYER, layers - layer);
             groups.add(new ParameterGroup(EncoderNetwork.layer(layer) + ".", Optimizer.ADAMW, rate));
         }
-        groups.add(new ParameterGroup("embeddings.", Optimizer.ADAMW, Math.pow(RATE_FROM_LAYER_TO_LAYER, layers + 1)));
+        groups.add(new ParameterGroup(
+                "embeddings.", Optimizer.ADAMW, frozen > 0 ? 0 : Math.pow(RATE_FROM_LAYER_TO_LAYER, layers + 1)));
         return groups;
     }
 }

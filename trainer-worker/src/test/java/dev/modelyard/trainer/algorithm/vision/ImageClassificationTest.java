@@ -127,6 +127,8 @@ class ImageClassificationTest {
                 Optional.empty(),
                 Optional.of(28),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         JobSpec.Train job = new JobSpec.Train(
                 ModelId.fresh(),
