@@ -8,6 +8,7 @@ import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.modellibrary.sample.TextSample;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -55,10 +56,9 @@ final class EncoderTokensPreparer implements Preparer {
             throw new InvalidSampleException("the " + which + " is empty");
         }
         int most = preprocessing.maxTokens() * CHARACTERS_PER_TOKEN;
-        if (text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+        String bounded = text.length() <= most ? text : text.substring(0, most);
+        // By way of UTF-8, which half a character has no place in; the library takes no other text.
+        return new String(bounded.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Prepared.Tokens tokens(Encoding encoding) {

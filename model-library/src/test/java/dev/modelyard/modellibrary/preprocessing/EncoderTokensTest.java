@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,17 @@ class EncoderTokensTest {
             Prepared.Tokens pair = (Prepared.Tokens) pairs.prepare(new PairSample("天", "气".repeat(1000)));
             assertThat(pair.ids()).hasSize(16);
             assertThat(pair.segments()).startsWith(0, 0, 0, 1).endsWith(1);
+        }
+    }
+
+    @Test
+    void takesAnyCharacterAndHalvesOfThem() throws IOException {
+        try (Preparer single = preparer(false, 16)) {
+            for (String text : List.of("a\0b", "\ud83d", "\ude00x", "😀天气", "\uffff")) {
+                assertThat(((Prepared.Tokens) single.prepare(new TextSample(text))).ids())
+                        .as(text)
+                        .hasSizeBetween(2, 16);
+            }
         }
     }
 

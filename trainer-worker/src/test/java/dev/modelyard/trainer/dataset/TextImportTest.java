@@ -90,6 +90,7 @@ class TextImportTest {
             {"content": "x", "label": ["shop"]}  | "label" is not a text
             {"content": "x", "label": 1.5}       | "label" is not a text
             {"content": " ", "label": "shop"}    | the text is empty
+            {"content": "x\\ud83d", "label": "shop"} | holds half of a character
             {"content": "x", "label": ""}        | the label is empty
             {"content": "x", "label": "other"}   | label "other" is not in labels.txt
             {"content": "x", "label": "shop", "split": "both"} | split "both" is not train, validation or test

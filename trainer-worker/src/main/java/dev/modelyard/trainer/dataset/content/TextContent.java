@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Labelled texts, or pairs of them, in jsonl or csv. */
 final class TextContent {
@@ -146,6 +147,10 @@ final class TextContent {
             problems.add(place, "the label is empty");
             return;
         }
+        if (Stream.concat(texts.stream(), Stream.of(label)).anyMatch(TextContent::hasHalfCharacter)) {
+            problems.add(place, "holds half of a character (a surrogate without its other half)");
+            return;
+        }
         Optional<Split> named = split.isBlank() ? Optional.empty() : Content.splitNamed(split.strip());
         if (!split.isBlank() && named.isEmpty()) {
             problems.add(place, "split " + Problems.shown(split) + " is not train, validation or test");
@@ -171,6 +176,11 @@ final class TextContent {
         return text.codePoints()
                 .allMatch(point ->
                         Character.isWhitespace(point) || Character.isSpaceChar(point) || Character.isISOControl(point));
+    }
+
+    /** JSON can escape what no UTF-8 text can hold. */
+    private static boolean hasHalfCharacter(String text) {
+        return text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE);
     }
 
     /** The rows of a csv file with texts, a label and perhaps a split. */
