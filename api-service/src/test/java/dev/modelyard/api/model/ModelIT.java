@@ -90,6 +90,7 @@ class ModelIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"task":"tabular-classification"}                                                              | 400 | invalid_field
+                    {"name":"a\\ud800","task":"tabular-regression"}                                                | 400 | invalid_field
                     {"name":"a","task":"mind-reading"}                                                             | 400 | invalid_field
                     {"name":"a","task":"object-detection"}                                                         | 400 | invalid_field
                     {"name":"a","task":"tabular-classification","network":"nonet"}                                 | 422 | unknown_network

@@ -49,7 +49,8 @@ final class InputReader {
         JsonNode first = json.path("sentence1");
         JsonNode second = json.path("sentence2");
         if (json.size() != 2 || !first.isTextual() || !second.isTextual()) {
-            throw new InvalidSampleException("must be an object with the two texts sentence1 and sentence2");
+            throw new InvalidSampleException(
+                    "must be an object with the two texts sentence1 and sentence2, and no other field");
         }
         return new PairSample(first.textValue(), second.textValue());
     }

@@ -284,7 +284,7 @@ final class InferBody {
                 fields.put("parameters", Map.of("binary_data_size", part.length));
                 binary.writeBytes(part);
             } else {
-                fields.put("data", output.values().json());
+                fields.put("data", output.values().json(output.type()));
             }
             described.add(fields);
         }

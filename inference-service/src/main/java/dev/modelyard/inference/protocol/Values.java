@@ -11,7 +11,7 @@ sealed interface Values {
     int size();
 
     /** As they are in JSON. */
-    List<?> json();
+    List<?> json(DataType type);
 
     /** As they are in the binary extension. */
     byte[] binary(DataType type);
@@ -24,8 +24,10 @@ sealed interface Values {
         }
 
         @Override
-        public List<?> json() {
-            return Arrays.stream(numbers).boxed().toList();
+        public List<?> json(DataType type) {
+            return type == DataType.INT64
+                    ? Arrays.stream(numbers).mapToObj(number -> (long) number).toList()
+                    : Arrays.stream(numbers).boxed().toList();
         }
 
         @Override
@@ -61,7 +63,7 @@ sealed interface Values {
         }
 
         @Override
-        public List<?> json() {
+        public List<?> json(DataType type) {
             return blobs.stream()
                     .map(blob -> new String(blob, StandardCharsets.UTF_8))
                     .toList();

@@ -180,6 +180,7 @@ class InferenceProtocolIT extends ServiceTest {
         tail.get(label);
         assertThat(tail.hasRemaining()).isFalse();
         assertThat(head.at("/outputs/0/parameters/binary_data_size").asInt()).isEqualTo(12);
+        assertThat(head.at("/outputs/1/data/0").isIntegralNumber()).isTrue();
         int best = head.at("/outputs/1/data/0").asInt();
         assertThat(expected[best]).isEqualTo(Arrays.stream(expected).max().orElseThrow());
         assertThat(new String(label, StandardCharsets.UTF_8))

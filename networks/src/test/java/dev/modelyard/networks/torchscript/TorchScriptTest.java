@@ -14,6 +14,7 @@ import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.ParameterSpec;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
+import dev.modelyard.networks.graph.Select;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.networks.sample.NetworkSampler;
 import dev.modelyard.networks.sample.SampleData;
@@ -34,7 +35,7 @@ class TorchScriptTest {
     private static final Map<String, Long> SIZES = Map.of("batch", 3L, "length", 5L);
     /** These may rightly stop a gradient. */
     private static final Set<Class<? extends Node>> STOPPING =
-            Set.of(Activation.class, Clip.class, PiecewiseLinearEncoding.class);
+            Set.of(Activation.class, Clip.class, PiecewiseLinearEncoding.class, Select.class);
 
     @Property(shrinking = ShrinkingMode.OFF, tries = 12)
     void shapesThatRunAreThoseInferred(@ForAll long seed) {

@@ -46,7 +46,9 @@ public class RequestMapper implements ContextResolver<ObjectMapper> {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         return Json.configure(JsonMapper.builder(factory))
-                .addModule(new SimpleModule("times").addDeserializer(Instant.class, new TimeReader()))
+                .addModule(new SimpleModule("requests")
+                        .addDeserializer(Instant.class, new TimeReader())
+                        .addDeserializer(String.class, new TextReader()))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

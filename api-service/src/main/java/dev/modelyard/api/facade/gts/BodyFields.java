@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * may have several names; the first that holds something counts.
  */
 final class BodyFields {
+    /** The replacement character. */
+    static final int REPLACEMENT = 0xFFFD;
+
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
 
     private final JsonNode body;
@@ -75,13 +78,22 @@ final class BodyFields {
     private String text(JsonNode node, String name) {
         return switch (node.getNodeType()) {
             case NULL, MISSING -> "";
-            case STRING, NUMBER -> node.asText();
+            case STRING, NUMBER -> storable(node.asText());
             case BOOLEAN -> node.booleanValue() ? "True" : "False";
             case ARRAY, OBJECT, BINARY, POJO -> {
                 faults.add(new BodyFault(List.of("body", name), "str type expected", "type_error.str"));
                 yield "";
             }
         };
+    }
+
+    /** What no database holds, U+0000 and halves of characters, becomes what stands for unknown characters; no name here has that. */
+    private static String storable(String text) {
+        StringBuilder storable = new StringBuilder(text.length());
+        text.codePoints()
+                .map(point -> point == 0 || Character.getType(point) == Character.SURROGATE ? REPLACEMENT : point)
+                .forEach(storable::appendCodePoint);
+        return storable.toString();
     }
 
     private JsonNode find(String... names) {

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ class DataCheckService {
         checkUnlabeled(task, call);
         Labels labels = labels(task, call);
         Checked train = required("训练数据", task, call.train(), labels, LabelRule.ALL);
+        if (train.seen().size() < 2) {
+            throw refused("训练数据", new InvalidDataException(train.file().name() + "的样本只有一个标签"));
+        }
         Checked validation = required("验证数据", task, call.validation(), labels, LabelRule.ALL);
         Optional<Checked> test = call.test().isEmpty()
                 ? Optional.empty()
@@ -63,7 +67,8 @@ class DataCheckService {
         ANY
     }
 
-    private record Checked(GtsFile file, boolean labelled) {}
+    /** @param seen two of its labels, or as many as there are */
+    private record Checked(GtsFile file, boolean labelled, Set<String> seen) {}
 
     /**
      * The labels of a task, or what is wrong with its label file: that is told last, as the original does.
@@ -128,6 +133,7 @@ class DataCheckService {
     private Checked checked(GtsTask task, String name, Labels labels, LabelRule rule) throws InvalidDataException {
         GtsFile file = find(task, name);
         boolean labelled = false;
+        Set<String> seen = new HashSet<>();
         Optional<DataLines.Line> first = Optional.empty();
         Optional<DataLines.Line> without = Optional.empty();
         try (DataLines lines = new DataLines(open(file), longestLine)) {
@@ -139,6 +145,9 @@ class DataCheckService {
                 }
                 if (sample.label().isPresent()) {
                     labelled = true;
+                    if (seen.size() < 2) {
+                        seen.add(sample.label().get());
+                    }
                     requireKnown(file, line.get(), sample.label().get(), labels);
                 } else {
                     without = without.isPresent() ? without : line;
@@ -153,7 +162,7 @@ class DataCheckService {
         if (first.isEmpty()) {
             throw new InvalidDataException(file.name() + "没有样本");
         }
-        return new Checked(file, labelled);
+        return new Checked(file, labelled, seen);
     }
 
     private static void requireKnown(GtsFile file, DataLines.Line line, String label, Labels labels)

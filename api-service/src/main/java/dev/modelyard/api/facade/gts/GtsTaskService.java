@@ -58,7 +58,11 @@ class GtsTaskService {
                 ? known.wireName() + "_"
                         + LocalDateTime.now(ZoneId.systemDefault()).format(TIME)
                 : name;
-        if (id.isBlank() || id.length() > LONGEST_NAME || id.chars().anyMatch(Character::isISOControl)) {
+        if (id.isBlank()
+                || id.length() > LONGEST_NAME
+                || id.chars()
+                        .anyMatch(character ->
+                                Character.isISOControl(character) || character == BodyFields.REPLACEMENT)) {
             throw new GtsRefusalException(GtsRefusalException.FAILED, "任务名称不合法: 必须是1到" + LONGEST_NAME + "个字符");
         }
         boolean created = tasks.add(new GtsTask(

@@ -65,7 +65,9 @@ final class LabelFile {
         if (!text
                 || label.isEmpty()
                 || label.length() > LONGEST
-                || label.chars().anyMatch(Character::isISOControl)) {
+                || label.codePoints()
+                        .anyMatch(point ->
+                                Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE)) {
             throw new InvalidDataException(FAULT + "标签必须是1到" + LONGEST + "个字符的字符串");
         }
         return label;

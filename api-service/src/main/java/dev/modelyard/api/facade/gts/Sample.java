@@ -59,10 +59,7 @@ record Sample(Map<String, String> texts, Optional<String> label) {
         if (!node.isTextual()) {
             throw fault(line, "`" + field + "`字段必须是字符串");
         }
-        if (node.textValue().isBlank()) {
-            throw fault(line, "`" + field + "`字段为空");
-        }
-        return node.textValue();
+        return whole(line, node.textValue(), field);
     }
 
     private static Optional<String> label(DataLines.Line line, JsonNode node) throws InvalidDataException {
@@ -72,10 +69,21 @@ record Sample(Map<String, String> texts, Optional<String> label) {
         if (!node.isTextual() && !node.isIntegralNumber()) {
             throw fault(line, "`label`字段必须是字符串");
         }
-        if (node.asText().isBlank()) {
-            throw fault(line, "`label`字段为空");
+        return Optional.of(whole(line, node.asText(), LABEL).strip());
+    }
+
+    /** A text that says something, of whole characters. */
+    private static String whole(DataLines.Line line, String text, String field) throws InvalidDataException {
+        boolean empty = text.codePoints()
+                .allMatch(point ->
+                        Character.isWhitespace(point) || Character.isSpaceChar(point) || Character.isISOControl(point));
+        if (empty) {
+            throw fault(line, "`" + field + "`字段为空");
         }
-        return Optional.of(node.asText().strip());
+        if (text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+            throw fault(line, "`" + field + "`字段含有不完整的字符");
+        }
+        return text;
     }
 
     private static InvalidDataException fault(DataLines.Line line, String what) {

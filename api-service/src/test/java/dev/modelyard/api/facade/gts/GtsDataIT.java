@@ -32,6 +32,9 @@ class GtsDataIT {
                 "{\"content\":null,\"label\":\"x\"} | 样本【2】格式错误：缺少`content`字段",
                 "{\"content\":1,\"label\":\"x\"} | 样本【2】格式错误：`content`字段必须是字符串",
                 "{\"content\":\" \",\"label\":\"x\"} | 样本【2】格式错误：`content`字段为空",
+                "{\"content\":\"\\u0000\",\"label\":\"x\"} | 样本【2】格式错误：`content`字段为空",
+                "{\"content\":\"\\ud800\",\"label\":\"x\"} | 样本【2】格式错误：`content`字段含有不完整的字符",
+                "{\"content\":\"a\",\"label\":\"x\\ud800\"} | 样本【2】格式错误：`label`字段含有不完整的字符",
                 "{\"content\":\"a\"} | 样本【2】格式错误：缺少`label`字段",
                 "{\"content\":\"a\",\"label\":[]} | 样本【2】格式错误：`label`字段必须是字符串",
                 "{\"content\":\"a\",\"label\":\"z\"} | 文件【train.json】样本【2】格式错误：标签【z】不在标签数据【labels.json】中"
@@ -42,6 +45,14 @@ class GtsDataIT {
 
         assertThat(GtsUser.said(user.train(TASK))).isEqualTo("-101 训练数据不存在或者数据格式不合法: \n" + detail);
         assertThat(GtsUser.said(user.status(TASK))).isEqualTo("0 Initialized");
+    }
+
+    @Test
+    void samplesOfOneLabelTeachNothing() {
+        user.prepare(TASK);
+        user.upload(TASK, "train.json", "{\"content\":\"a\",\"label\":\"x\"}\n".repeat(3));
+
+        assertThat(GtsUser.said(user.train(TASK))).isEqualTo("-101 训练数据不存在或者数据格式不合法: \ntrain.json的样本只有一个标签");
     }
 
     @Test
@@ -71,6 +82,7 @@ class GtsDataIT {
                 "{} | 标签描述格式错误：缺少`labels`字段",
                 "{\"labels\":\"x\"} | 标签描述格式错误：`labels`字段必须是2到10000个标签的列表",
                 "{\"labels\":[\"x\"]} | 标签描述格式错误：`labels`字段必须是2到10000个标签的列表",
+                "{\"labels\":[\"x\",\"\\ud800\"]} | 标签描述格式错误：标签必须是1到200个字符的字符串",
                 "{\"labels\":[\"x\",[]]} | 标签描述格式错误：标签必须是1到200个字符的字符串",
                 "{\"labels\":[\"x\",\"y\",\"x\"]} | 标签描述格式错误：标签【x】重复"
             })

@@ -201,6 +201,24 @@ class GtsWireIT {
                 "max_num_epoch必须在1到10000之间");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\ud800"})
+    void charactersThatCannotBeStoredAreInNoName(String character) throws IOException {
+        String id = "{\"task_id\":\"a" + character + "\"}";
+
+        assertThat(RawHttp.postJson(
+                                token,
+                                "/api/create_task",
+                                "{\"task_name\":\"a" + character + "\",\"task_type\":\"nli\"}")
+                        .json()
+                        .path("ret_code")
+                        .asInt())
+                .isEqualTo(-100);
+        code(RawHttp.postJson(token, "/api/check_task_status", id), -100, "任务不存在");
+        code(RawHttp.postJson(token, "/api/delete_task", id), -100, "task id不存在");
+        assertThat(user.ask("list_task", Map.of()).path("tasks")).isEmpty();
+    }
+
     /** What {@code curl -d} sends, and who says nothing of the type at all. */
     @ParameterizedTest
     @ValueSource(strings = {"application/x-www-form-urlencoded", "text/plain", "application/json; charset=utf-8"})
