@@ -104,9 +104,17 @@ public record Recipe(
                 parameters.patience().orElse(patience),
                 stopsEarly ? Selection.BEST : selection,
                 parameters.gradientClip().map(OptionalDouble::of).orElse(gradientClip),
-                parameters.optimizer().isPresent() ? List.of() : groups,
+                parameters.optimizer().isPresent() ? groupsUnder(chosen) : groups,
                 averaging,
                 parameters.precision().orElse(precision));
+    }
+
+    /** With an optimiser that the caller chose for all: shares of its rate mean the same under it, those of another optimiser's do not. */
+    private List<ParameterGroup> groupsUnder(Optimizer chosen) {
+        return groups.stream()
+                .filter(group -> group.optimizer().getClass() == optimizer.getClass())
+                .map(group -> new ParameterGroup(group.prefix(), chosen, group.rate()))
+                .toList();
     }
 
     /** The same steps of batches half as large, for machines where these do not fit. */

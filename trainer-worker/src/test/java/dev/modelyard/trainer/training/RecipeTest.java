@@ -6,6 +6,7 @@ import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.ScheduleKind;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.wire.Json;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,38 @@ class RecipeTest {
                         OptionalDouble.empty(),
                         Precision.BF16));
         assertThat(changed.allowsSparseGradients()).isFalse();
+    }
+
+    /** What is frozen stays so, and layers keep their shares, whichever optimiser the caller takes. */
+    @Test
+    void anOptimizerForAllKeepsTheSharesOfThoseThatLearntByTheRecipes() {
+        Optimizer sgd = new Optimizer.Sgd(0);
+        Recipe grouped = new Recipe(
+                sgd,
+                20,
+                1,
+                0,
+                new Schedule(ScheduleKind.LINEAR, 0, 0),
+                32,
+                1,
+                1,
+                3,
+                0,
+                Selection.LAST,
+                OptionalDouble.empty(),
+                List.of(
+                        new ParameterGroup("head.", sgd, 10),
+                        new ParameterGroup("frozen.", sgd, 0),
+                        new ParameterGroup("bag.", Optimizer.ADAMW, 5)),
+                OptionalDouble.empty(),
+                Precision.FP32);
+
+        assertThat(grouped.with(parameters("{\"seed\": 1, \"optimizer\": \"adamw\"}"))
+                        .groups())
+                .containsExactly(
+                        new ParameterGroup("head.", Optimizer.ADAMW, 10),
+                        new ParameterGroup("frozen.", Optimizer.ADAMW, 0));
+        assertThat(grouped.with(TrainingParameters.recipe(1)).groups()).isEqualTo(grouped.groups());
     }
 
     @Test
