@@ -58,10 +58,17 @@ public final class ServableModel implements AutoCloseable {
                     Json.read(Files.readAllBytes(folder.resolve(ModelFiles.SUMMARY)), ModelSummary.class);
             Preprocessing preprocessing = Preprocessing.read(folder);
             Preparer preparer = preprocessing.open(folder);
+            boolean loaded = false;
             Path onnx = folder.resolve(ModelFiles.ONNX);
             try (OrtSession.SessionOptions options = options(settings)) {
                 OrtSession session = OnnxRuntime.environment().createSession(onnx.toString(), options);
-                return new ServableModel(summary, preprocessing.form(), preparer, session);
+                ServableModel model = new ServableModel(summary, preprocessing.form(), preparer, session);
+                loaded = true;
+                return model;
+            } finally {
+                if (!loaded) {
+                    preparer.close();
+                }
             }
         } catch (IOException | MalformedMessageException | OrtException e) {
             throw new UnservableModelException("the model cannot be loaded: " + e.getMessage(), e);
@@ -144,9 +151,10 @@ public final class ServableModel implements AutoCloseable {
     public void close() {
         try {
             session.close();
-            preparer.close();
         } catch (OrtException e) {
             throw new IllegalStateException("the session could not be closed: " + e.getMessage(), e);
+        } finally {
+            preparer.close();
         }
     }
 }
