@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -21,6 +23,7 @@ class KnownNetworks {
 
     private final NetworkCatalog built = NetworkCatalog.standard();
     private final Backbones backbones;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     KnownNetworks(NetworkConfig config) {
         this.backbones = new Backbones(config.backbones());
@@ -30,14 +33,20 @@ class KnownNetworks {
     List<Preset> all() {
         try {
             Backbones.Listing listing = backbones.all();
-            listing.refused()
-                    .forEach((name, reason) -> LOG.warnf("the pretrained network %s cannot be used: %s", name, reason));
+            listing.refused().forEach(this::tellOnce);
             return Stream.concat(
                             built.presets().stream(),
                             listing.usable().values().stream().map(Backbone::preset))
                     .toList();
         } catch (IOException e) {
             throw unreadable(e);
+        }
+    }
+
+    /** Anybody may list networks, as often as they like. */
+    private void tellOnce(String name, String reason) {
+        if (told.add(name + ": " + reason)) {
+            LOG.warnf("the pretrained network %s cannot be used: %s", name, reason);
         }
     }
 
