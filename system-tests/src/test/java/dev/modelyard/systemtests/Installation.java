@@ -1,10 +1,13 @@
 package dev.modelyard.systemtests;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.modelyard.standalone.client.Credentials;
 import dev.modelyard.standalone.client.PlatformClient;
 import dev.modelyard.standalone.installation.DataFolder;
 import dev.modelyard.standalone.installation.RuntimeFile;
 import dev.modelyard.standalone.machine.FreePorts;
+import io.restassured.RestAssured;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +33,8 @@ final class Installation implements AutoCloseable {
 
     private static final int LINES_OF_AN_ERROR = 20;
 
+    private static final Duration START = Duration.ofMinutes(2);
+
     private static final Path ROOT =
             Path.of(System.getProperty("modelyard.root", "..")).toAbsolutePath().normalize();
 
@@ -45,13 +50,14 @@ final class Installation implements AutoCloseable {
         this.environment = Map.copyOf(environment);
     }
 
-    /** The one that test classes share; it stops with this JVM. */
+    /** The one that test classes share, all of it serving; it stops with this JVM. */
     static synchronized Installation shared() {
         if (shared == null) {
             shared = empty();
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "stop-installation"));
             shared.up(1);
         }
+        shared.awaitServices();
         return shared;
     }
 
@@ -78,6 +84,7 @@ final class Installation implements AutoCloseable {
             crowded.keepOnSmallDisk();
             crowded.up(CROWD);
         }
+        crowded.awaitServices();
         return crowded;
     }
 
@@ -123,6 +130,16 @@ final class Installation implements AutoCloseable {
     /** Stops it as a person would. */
     void down() {
         run(List.of("down"));
+    }
+
+    /** Returns when each service is ready, also one that a test has killed. */
+    void awaitServices() {
+        RuntimeFile runtime = runtime();
+        for (String service : List.of(runtime.auth(), runtime.api(), runtime.inference())) {
+            await(service).atMost(START).ignoreExceptions().until(() -> RestAssured.get(service + "/q/health/ready")
+                            .statusCode()
+                    == 200);
+        }
     }
 
     RuntimeFile runtime() {

@@ -51,6 +51,7 @@ class ServingReplicasIT {
 
     @BeforeEach
     void start() {
+        installation.awaitServices();
         if (running == null || !running.isAlive()) {
             running =
                     SecondReplica.start(installation, "inference", Map.of("MODELYARD_RESIDENCY_MEMORY", LITTLE_MEMORY));
