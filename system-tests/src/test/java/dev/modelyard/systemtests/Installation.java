@@ -136,9 +136,10 @@ final class Installation implements AutoCloseable {
     void awaitServices() {
         RuntimeFile runtime = runtime();
         for (String service : List.of(runtime.auth(), runtime.api(), runtime.inference())) {
-            await(service).atMost(START).ignoreExceptions().until(() -> RestAssured.get(service + "/q/health/ready")
-                            .statusCode()
-                    == 200);
+            await(service)
+                    .atMost(START)
+                    .ignoreExceptions()
+                    .until(() -> RestAssured.get(service + "/q/health/ready").statusCode() == 200);
         }
     }
 

@@ -24,11 +24,14 @@ class NightlyFiguresIT {
 
     /**
      * @param error whether lower is better
-     * @param longest of one training
      */
-    private record Figure(String set, String task, String metric, double must, boolean error, Duration longest) {
-        static Figure atLeast(String set, String task, double must) {
-            return new Figure(set, task, "test_accuracy", must, false, Duration.ofMinutes(20));
+    private record Figure(String set, String task, String metric, double must, boolean error) {
+        static Figure accuracy(String set, String task, double must) {
+            return new Figure(set, task, "test_accuracy", must, false);
+        }
+
+        static Figure error(String set, double must) {
+            return new Figure(set, "tabular-regression", "test_mae", must, true);
         }
 
         boolean reachedBy(double value) {
@@ -37,17 +40,19 @@ class NightlyFiguresIT {
     }
 
     private static final List<Figure> FIGURES = List.of(
-            Figure.atLeast("tab_cls_iris", "tabular-classification", .867),
-            Figure.atLeast("tab_cls_wine", "tabular-classification", .914),
-            Figure.atLeast("tab_cls_phoneme", "tabular-classification", .88),
-            new Figure("tab_reg_autompg", "tabular-regression", "test_mae", 1.90, true, Duration.ofMinutes(20)),
-            new Figure("tab_reg_boston", "tabular-regression", "test_mae", 2.25, true, Duration.ofMinutes(20)),
-            Figure.atLeast("text_cls_en_trec", "text-classification", .89),
-            Figure.atLeast("text_cls_zh_tnews_fewshot", "text-classification", .42),
-            Figure.atLeast("text_cls_zh_thucnews", "text-classification", .86),
-            new Figure(
-                    "img_cls_signdigits", "image-classification", "test_accuracy", .97, false, Duration.ofMinutes(3)),
-            new Figure("img_cls_mnist", "image-classification", "test_accuracy", .98, false, Duration.ofMinutes(3)));
+            Figure.accuracy("tab_cls_iris", "tabular-classification", .867),
+            Figure.accuracy("tab_cls_wine", "tabular-classification", .914),
+            Figure.accuracy("tab_cls_phoneme", "tabular-classification", .88),
+            Figure.error("tab_reg_autompg", 1.90),
+            Figure.error("tab_reg_boston", 2.25),
+            Figure.accuracy("text_cls_en_trec", "text-classification", .89),
+            Figure.accuracy("text_cls_zh_tnews_fewshot", "text-classification", .42),
+            Figure.accuracy("text_cls_zh_thucnews", "text-classification", .86),
+            Figure.accuracy("text_sim_zh_bustm_fewshot", "text-similarity", .63),
+            Figure.accuracy("text_sim_zh_lcqmc", "text-similarity", .775),
+            Figure.accuracy("text_nli_zh_ocnli", "text-inference", .495),
+            Figure.accuracy("img_cls_signdigits", "image-classification", .97),
+            Figure.accuracy("img_cls_mnist", "image-classification", .98));
 
     @Test
     @EnabledIfSystemProperty(
@@ -91,9 +96,6 @@ class NightlyFiguresIT {
             all.assertThat(figure.reachedBy(reached))
                     .as("%s, seed %d: %s is %s, state %s", figure.set(), seed, figure.metric(), reached, job)
                     .isTrue();
-            all.assertThat(took)
-                    .as("%s, seed %d: training time", figure.set(), seed)
-                    .isLessThan(figure.longest());
         }
         return line + " " + String.join(" ", times) + " | " + String.join(" ", rates) + " |";
     }
