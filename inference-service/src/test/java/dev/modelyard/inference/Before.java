@@ -14,6 +14,8 @@ final class Before {
         try (Topic topic = new Topic(kafka)) {
             SampleModel model = SampleModel.iris(5).storeIn(ArtifactStores.open(store));
             topic.send(Topics.DEPLOYMENTS, "not an id", "{\"not\": \"a deployment");
+            topic.desire(model.desired(1, true));
+            topic.desire(model.desired(2, false));
             topic.desire(model.desired(3, true));
             return model.id();
         }

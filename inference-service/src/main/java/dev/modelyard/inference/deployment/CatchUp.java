@@ -19,10 +19,10 @@ import org.apache.kafka.common.TopicPartition;
 @Identifier(DeploymentListener.CHANNEL)
 public class CatchUp implements KafkaConsumerRebalanceListener {
     private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final Map<TopicPartition, Long> polled = new HashMap<>();
+    private final Map<TopicPartition, Long> handled = new HashMap<>();
     private boolean assigned;
     private boolean done;
-    private long handled;
-    private long handledBefore = -1;
 
     @Override
     public synchronized void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
@@ -39,9 +39,14 @@ public class CatchUp implements KafkaConsumerRebalanceListener {
         done = ends.isEmpty();
     }
 
+    /** The consumer was given records, the last of them with that offset; they wait to be taken in. */
+    synchronized void polled(TopicPartition partition, long offset) {
+        polled.put(partition, offset);
+    }
+
     /** A record has been taken in. */
     synchronized void handled(TopicPartition partition, long offset) {
-        handled++;
+        handled.put(partition, offset);
         if (!done && assigned && offset + 1 >= ends.getOrDefault(partition, Long.MAX_VALUE)) {
             ends.remove(partition);
             done = ends.isEmpty();
@@ -49,19 +54,17 @@ public class CatchUp implements KafkaConsumerRebalanceListener {
     }
 
     /**
-     * Looks at how far the consumer has fetched. Compaction may have removed the last records before an end, and then no record with that offset ever
-     * arrives: it is reached when the consumer stands there and nothing has come since the last look.
+     * Looks at how far the consumer has fetched. Compaction may have removed the last records before an end, and then no record with that
+     * offset ever arrives: it is reached when the consumer stands there and all that it was given is taken in.
      */
     synchronized void fetched(Map<TopicPartition, Long> positions) {
         if (done || !assigned) {
             return;
         }
-        boolean quiet = handled == handledBefore;
-        handledBefore = handled;
-        if (quiet) {
-            ends.entrySet().removeIf(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue());
-            done = ends.isEmpty();
-        }
+        ends.entrySet()
+                .removeIf(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue()
+                        && polled.getOrDefault(end.getKey(), -1L) <= handled.getOrDefault(end.getKey(), -1L));
+        done = ends.isEmpty();
     }
 
     /** True from when the end was reached, for good. */

@@ -39,6 +39,7 @@ public class DeploymentListener {
             LOG.errorf("Passed over offset %d of %s: %s", message.offset(), message.topic(), e.getMessage());
         } finally {
             catchUp.handled(new TopicPartition(message.topic(), message.partition()), message.offset());
+            deployments.takeUp();
         }
     }
 
@@ -59,6 +60,7 @@ public class DeploymentListener {
         KafkaConsumer<String, byte[]> consumer = kafka.getConsumer(CHANNEL);
         if (consumer != null) {
             catchUp.fetched(consumer.getPositions().await().indefinitely());
+            deployments.takeUp();
         }
     }
 }

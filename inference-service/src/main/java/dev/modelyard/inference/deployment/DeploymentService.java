@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,9 @@ public class DeploymentService {
     private static final Logger LOG = Logger.getLogger(DeploymentService.class);
 
     private final Map<ModelId, Standing> standings = new ConcurrentHashMap<>();
+    /** What was read of the topic before its end was reached: of each model the last state there was. */
+    private final Map<ModelId, DesiredDeployment> backlog = new LinkedHashMap<>();
+
     private final ModelLoader loader;
     private final DeploymentPublisher events;
     private final ReplicaPublisher heartbeats;
@@ -67,11 +71,35 @@ public class DeploymentService {
 
     /** Whether all models that were desired when this replica began are known; until then an unknown one may yet turn up. */
     public boolean allKnown() {
-        return catchUp.done();
+        return catchUp.done() && nothingLeft();
     }
 
-    /** Takes in desired state, as often as it comes. Returns at once; loading goes on behind. */
+    private synchronized boolean nothingLeft() {
+        return backlog.isEmpty();
+    }
+
+    /**
+     * Takes in desired state, as often as it comes. Returns at once; loading goes on behind. Of what was desired before this replica began
+     * only the last counts, so it waits until that is known.
+     */
     synchronized void desire(DesiredDeployment desired) {
+        if (!catchUp.done()) {
+            backlog.put(desired.model(), desired);
+            return;
+        }
+        takeUp();
+        follow(desired);
+    }
+
+    /** Follows what was read so far, once the end of the topic has been reached. */
+    synchronized void takeUp() {
+        if (catchUp.done()) {
+            backlog.values().forEach(this::follow);
+            backlog.clear();
+        }
+    }
+
+    private void follow(DesiredDeployment desired) {
         if (ending) {
             return;
         }
@@ -124,6 +152,7 @@ public class DeploymentService {
 
     /** The deployment was deleted. */
     synchronized void forget(ModelId model) {
+        backlog.remove(model);
         Standing standing = standings.remove(model);
         if (standing != null) {
             standing.unload().forEach(this::perform);

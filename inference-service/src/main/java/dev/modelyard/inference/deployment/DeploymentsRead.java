@@ -9,16 +9,16 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class DeploymentsRead implements HealthCheck {
-    private final CatchUp catchUp;
+    private final DeploymentService deployments;
 
-    DeploymentsRead(CatchUp catchUp) {
-        this.catchUp = catchUp;
+    DeploymentsRead(DeploymentService deployments) {
+        this.deployments = deployments;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("deployments read")
-                .status(catchUp.done())
+                .status(deployments.allKnown())
                 .build();
     }
 }

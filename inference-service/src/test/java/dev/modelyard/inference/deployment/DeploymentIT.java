@@ -60,6 +60,15 @@ class DeploymentIT extends ServiceTest {
     }
 
     @Test
+    void ofWhatWasDesiredBeforeItBeganOnlyTheLastCounts() {
+        ModelId before = new ModelId(config.getValue(Infrastructure.STARTED_BEFORE, String.class));
+        awaitReady(before, 3);
+
+        assertThat(reports.of(before)).isNotEmpty().allSatisfy(event -> assertThat(event.revision())
+                .isEqualTo(3));
+    }
+
+    @Test
     void reportsLoadingThenReadyAndSaysSoInItsHeartbeat() throws Exception {
         SampleModel model = started(SampleModel.iris(10));
 
