@@ -1,15 +1,20 @@
 package dev.modelyard.api.prediction;
 
+import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.servicekit.identity.Caller;
+import dev.modelyard.servicekit.problem.Failure;
+import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -19,6 +24,8 @@ import org.jboss.logging.Logger;
 public class PredictionService {
     private static final Logger LOG = Logger.getLogger(PredictionService.class);
     private static final int MOST_TRIES = 3;
+    private static final int OK = 200;
+    private static final Duration ASK_EVERY = Duration.ofMillis(100);
 
     private final Routes routes;
     private final ReplicaClient client;
@@ -34,7 +41,7 @@ public class PredictionService {
     /**
      * Refuses a caller who may have no prediction of the model, before the request is read.
      *
-     * @throws dev.modelyard.servicekit.problem.ProblemException 404 if the model is not the caller's, 409 {@code model_not_started}
+     * @throws ProblemException 404 if the model is not the caller's, 409 {@code model_not_started}
      */
     void requireStarted(Caller caller, ModelId model) {
         routes.find(caller, model);
@@ -46,13 +53,55 @@ public class PredictionService {
      * @param token of the caller, that a replica can check
      * @param body in JSON
      * @return what a replica answers, good or bad
-     * @throws dev.modelyard.servicekit.problem.ProblemException 404 if the model is not the caller's, 409 {@code model_not_started}, 503 if no replica answers
+     * @throws ProblemException 404 if the model is not the caller's, 409 {@code model_not_started}, 503 if no replica answers
      */
     public PredictionAnswer predict(Caller caller, String token, ModelId model, byte[] body) {
         requireStarted(caller, model);
         ReplicaRequest request = new ReplicaRequest(
                 "POST", "/v1/models/" + model.value() + "/predict", token, Map.of(), PredictionBody.of(body));
         return pass(caller, model, request);
+    }
+
+    /**
+     * Returns when a replica answers for a model: one that was known to hold it may have gone a moment ago.
+     *
+     * @param token of the caller, that a replica can check
+     * @throws ProblemException as {@link #predict}; 504 {@code deadline_exceeded} if none does in time
+     */
+    public void awaitAnswering(Caller caller, String token, ModelId model, Duration patience) {
+        Instant deadline = Instant.now().plus(patience);
+        while (!answers(caller, token, model)) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new ProblemException(
+                        ErrorCode.DEADLINE_EXCEEDED,
+                        "No replica answered for the model within %d seconds.".formatted(patience.toSeconds()));
+            }
+            pause();
+        }
+    }
+
+    private boolean answers(Caller caller, String token, ModelId model) {
+        ReplicaRequest request = new ReplicaRequest(
+                "GET", "/v2/models/" + model.value() + "/ready", token, Map.of(), PredictionBody.of(new byte[0]));
+        try {
+            requireStarted(caller, model);
+            return pass(caller, model, request).status() == OK;
+        } catch (ProblemException e) {
+            if (e.failure().code() == ErrorCode.SERVICE_UNAVAILABLE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(ASK_EVERY.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(
+                    Failure.of(ErrorCode.SERVICE_UNAVAILABLE, "Nobody waits for the model any more."), e);
+        }
     }
 
     /** Passes a request on and answers what the replica answers, good or bad. */

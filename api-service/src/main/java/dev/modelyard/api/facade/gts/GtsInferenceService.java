@@ -1,9 +1,11 @@
 package dev.modelyard.api.facade.gts;
 
 import dev.modelyard.api.deployment.Deployment;
+import dev.modelyard.api.deployment.DeploymentConfig;
 import dev.modelyard.api.deployment.DeploymentService;
 import dev.modelyard.api.deployment.ReadinessService;
 import dev.modelyard.api.deployment.StartModel;
+import dev.modelyard.api.prediction.PredictionService;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.servicekit.identity.Caller;
 import dev.modelyard.servicekit.problem.ProblemException;
@@ -25,20 +27,30 @@ class GtsInferenceService {
     private final GtsTrainingStore trainings;
     private final DeploymentService deployments;
     private final ReadinessService readiness;
+    private final PredictionService predictions;
+    private final DeploymentConfig config;
 
     GtsInferenceService(
             GtsTaskService tasks,
             GtsTrainingStore trainings,
             DeploymentService deployments,
-            ReadinessService readiness) {
+            ReadinessService readiness,
+            PredictionService predictions,
+            DeploymentConfig config) {
         this.tasks = tasks;
         this.trainings = trainings;
         this.deployments = deployments;
         this.readiness = readiness;
+        this.predictions = predictions;
+        this.config = config;
     }
 
-    /** Loads the newest version of a task's model and returns when it answers; if it does not, what was started for that is stopped again. */
-    void start(Caller caller, String name) {
+    /**
+     * Loads the newest version of a task's model and returns when it answers; if it does not, what was started for that is stopped again.
+     *
+     * @param token of the caller, that a replica can check; without one it is started when a replica has said so
+     */
+    void start(Caller caller, Optional<String> token, String name) {
         GtsTask task = tasks.require(caller, name, "task_id not exits");
         ModelId model = task.model()
                 .orElseThrow(
@@ -48,6 +60,7 @@ class GtsInferenceService {
             readiness.startAndAwait(
                     task.caller(),
                     new StartModel(model, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+            token.ifPresent(known -> predictions.awaitAnswering(task.caller(), known, model, config.startDeadline()));
         } catch (ProblemException e) {
             if (!before) {
                 deployments.find(model).ifPresent(deployment -> deployments.stop(task.caller(), deployment.id()));

@@ -125,7 +125,7 @@ public class GtsResource {
     @Path("/start_inference")
     @Operation(hidden = true)
     public Map<String, Object> startInference(InputStream body) throws IOException {
-        inference.start(caller.get(), task(body));
+        inference.start(caller.get(), caller.token(), task(body));
         return GtsAnswer.ok("加载预测模型").fields();
     }
 

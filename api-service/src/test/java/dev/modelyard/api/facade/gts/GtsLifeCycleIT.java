@@ -122,10 +122,9 @@ class GtsLifeCycleIT {
             assertThat(answer.at("/predictions/0").asText()).isEqualTo("y");
             assertThat(answer.at("/result/probabilities/299/0").asDouble()).isEqualTo(0.1);
             assertThat(answer.at("/probabilities/299/1").asDouble()).isEqualTo(0.9);
-            assertThat(replica.calls()).extracting(GtsLifeCycleIT::count).containsExactly(256, 44);
-            assertThat(GtsUser.tree(replica.calls().getFirst().body())
-                            .at("/inputs/0")
-                            .toString())
+            List<FakeReplica.Call> questions = questions(replica);
+            assertThat(questions).extracting(GtsLifeCycleIT::count).containsExactly(256, 44);
+            assertThat(GtsUser.tree(questions.getFirst().body()).at("/inputs/0").toString())
                     .isEqualTo("{\"text\":\"新闻0\"}");
             assertThat(said(user.ask("end_inference", Map.of("task_id", TASK)))).isEqualTo("200 释放预测模型");
             assertThat(said(user.status(TASK))).isEqualTo("2 Train Success");
@@ -342,6 +341,31 @@ class GtsLifeCycleIT {
     }
 
     @Test
+    void aStartReturnsWhenTheModelAnswersNotWhenAReplicaOnceSaidSo() throws IOException {
+        // Given a replica that has said so, and has died a moment ago
+        user.prepare(TASK);
+        trained();
+        try (FakeReplica dead = new FakeReplica(SharedInfrastructure.kafkaBootstrapServers());
+                FakeReplica next = new FakeReplica(SharedInfrastructure.kafkaBootstrapServers())) {
+            start(dead);
+            dead.closeDoor();
+            int asked = dead.calls().size();
+
+            // When it is started again, and another replica loads it
+            CompletableFuture<JsonNode> starting =
+                    CompletableFuture.supplyAsync(() -> user.ask("start_inference", Map.of("task_id", TASK)));
+            next.load(model(), revision());
+
+            // Then
+            assertThat(said(starting.join())).isEqualTo("200 加载预测模型");
+            assertThat(dead.calls()).hasSize(asked);
+            assertThat(next.calls())
+                    .extracting(FakeReplica.Call::path)
+                    .containsOnly("/v2/models/" + model().value() + "/ready");
+        }
+    }
+
+    @Test
     void samplesThatCannotBePredictedAreNamedAndWhatCannotBeDoneNowIsAnHttpError() throws IOException {
         // Given
         user.prepare(TASK);
@@ -432,6 +456,13 @@ class GtsLifeCycleIT {
 
     private JsonNode sentences(Object... samples) {
         return user.ask("predict", Map.of("task_id", TASK, "sentences", List.of(samples)));
+    }
+
+    /** What it was asked beside whether it answers. */
+    private static List<FakeReplica.Call> questions(FakeReplica replica) {
+        return replica.calls().stream()
+                .filter(call -> call.path().endsWith("/predict"))
+                .toList();
     }
 
     private static int count(FakeReplica.Call call) {
