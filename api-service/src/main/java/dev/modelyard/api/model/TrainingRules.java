@@ -1,5 +1,6 @@
 package dev.modelyard.api.model;
 
+import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.servicekit.problem.Failure;
 import dev.modelyard.servicekit.problem.FieldError;
@@ -70,9 +71,22 @@ final class TrainingRules {
         if (settings.freezeLayers().isPresent() && !texts) {
             add("freeze_layers", "is for tasks on texts only");
         }
+        settings.fewShot().ifPresent(fewShot -> fewShot(fewShot, texts));
         if (settings.augmentation().filter(Boolean::booleanValue).isPresent() && !pictures) {
             add("augmentation", "is for image tasks only");
         }
+    }
+
+    private void fewShot(FewShot settings, boolean texts) {
+        if (!texts) {
+            add("few_shot", "is for tasks on texts only");
+        }
+        that("few_shot.r_drop", settings.rDrop(), weight -> weight >= 0 && weight <= 100, "must be between 0 and 100");
+        that(
+                "few_shot.text_augmentation",
+                settings.textAugmentation(),
+                share -> share >= 0 && share <= 0.5,
+                "must be between 0 and 0.5");
     }
 
     private void between(String name, Optional<Integer> value, int least, int most) {

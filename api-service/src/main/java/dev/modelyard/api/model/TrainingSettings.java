@@ -1,5 +1,6 @@
 package dev.modelyard.api.model;
 
+import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.job.OptimizerKind;
 import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.ScheduleKind;
@@ -26,7 +27,8 @@ public record TrainingSettings(
         Optional<Boolean> augmentation,
         Optional<Integer> keepCheckpoints,
         Optional<Integer> maxTokens,
-        Optional<Integer> freezeLayers) {
+        Optional<Integer> freezeLayers,
+        Optional<FewShot> fewShot) {
     /** The seed of a training that names none. */
     public static final long DEFAULT_SEED = 42;
 
@@ -52,6 +54,7 @@ public record TrainingSettings(
                 Optional.empty(),
                 Optional.empty(),
                 maxTokens,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -75,6 +78,7 @@ public record TrainingSettings(
                 augmentation,
                 keepCheckpoints,
                 maxTokens,
-                freezeLayers);
+                freezeLayers,
+                fewShot);
     }
 }

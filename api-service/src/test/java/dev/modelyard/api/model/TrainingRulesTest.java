@@ -67,6 +67,22 @@ class TrainingRulesTest {
                 .containsExactly("parameters." + field);
     }
 
+    @ParameterizedTest
+    @CsvSource({"r_drop,-1", "r_drop,101", "text_augmentation,-0.1", "text_augmentation,0.6"})
+    void whatLiesOutsideForFewExamplesIsNamed(String field, String value) {
+        assertThat(errors("{\"few_shot\":{\"" + field + "\":" + value + "}}", Task.TEXT_CLASSIFICATION))
+                .extracting(FieldError::field)
+                .containsExactly("parameters.few_shot." + field);
+    }
+
+    @Test
+    void fewShotIsForTexts() {
+        TrainingRules.check(read("{\"few_shot\":{\"r_drop\":1}}"), Task.TEXT_INFERENCE);
+        assertThat(errors("{\"few_shot\":{\"r_drop\":1}}", Task.IMAGE_CLASSIFICATION))
+                .extracting(FieldError::field)
+                .containsExactly("parameters.few_shot");
+    }
+
     @Test
     void tokensAndLayersAreForTexts() {
         TrainingRules.check(read("{\"max_tokens\":64,\"freeze_layers\":2}"), Task.TEXT_INFERENCE);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param keepCheckpoints how many checkpoints are kept
  * @param maxTokens tokens of a text, or of two together, that a pretrained encoder takes; what follows is cut off
  * @param freezeLayers layers of a pretrained encoder, counted from the words, that stay as they are; the table of words does too
+ * @param fewShot what makes few examples of texts go further
  */
 public record TrainingParameters(
         long seed,
@@ -39,11 +40,13 @@ public record TrainingParameters(
         Optional<Boolean> augmentation,
         Optional<Integer> keepCheckpoints,
         Optional<Integer> maxTokens,
-        Optional<Integer> freezeLayers) {
+        Optional<Integer> freezeLayers,
+        Optional<FewShot> fewShot) {
     /** The recipe as it is, with that seed. */
     public static TrainingParameters recipe(long seed) {
         return new TrainingParameters(
                 seed,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

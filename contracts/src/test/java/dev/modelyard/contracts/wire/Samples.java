@@ -26,6 +26,7 @@ import dev.modelyard.contracts.job.CheckpointReference;
 import dev.modelyard.contracts.job.ContentFormat;
 import dev.modelyard.contracts.job.Dispatch;
 import dev.modelyard.contracts.job.EpochMetrics;
+import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.job.ImportOptions;
 import dev.modelyard.contracts.job.ImportSource;
 import dev.modelyard.contracts.job.JobControl;
@@ -104,7 +105,9 @@ final class Samples {
                 Optional.of(true),
                 Optional.of(3),
                 Optional.of(128),
-                Optional.of(2));
+                Optional.of(2),
+                Optional.of(new FewShot(
+                        Optional.of(true), Optional.of(true), Optional.of(0.5), Optional.of(0.1), Optional.of(false))));
     }
 
     private static JobSpec.Train train() {

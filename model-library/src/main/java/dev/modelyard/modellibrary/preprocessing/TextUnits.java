@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Cuts a text into units: runs of letters, runs of digits, and every other character that is not a space by itself. */
-final class TextUnits {
+public final class TextUnits {
     private TextUnits() {}
 
     /** The units of a text after NFKC and lower-casing, at most that many. */
@@ -15,18 +15,41 @@ final class TextUnits {
         List<String> units = new ArrayList<>();
         int at = 0;
         while (at < plain.length() && units.size() < limit) {
-            int point = plain.codePointAt(at);
-            int end = at + Character.charCount(point);
-            Kind kind = Kind.of(point);
-            while (kind.joins && end < plain.length() && kind.continuesWith(plain.codePointAt(end))) {
-                end += Character.charCount(plain.codePointAt(end));
-            }
-            if (kind != Kind.SPACE) {
+            int end = end(plain, at);
+            if (!isSpace(plain.codePointAt(at))) {
                 units.add(plain.substring(at, end));
             }
             at = end;
         }
         return units;
+    }
+
+    /** A text cut into units as they are written, with the spaces between them: put together they are the text. */
+    public static List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        for (int at = 0; at < text.length(); at = end(text, at)) {
+            pieces.add(text.substring(at, end(text, at)));
+        }
+        return pieces;
+    }
+
+    /** Whether a piece is none of the units. */
+    public static boolean isSpace(String piece) {
+        return isSpace(piece.codePointAt(0));
+    }
+
+    private static boolean isSpace(int point) {
+        return Kind.of(point) == Kind.SPACE;
+    }
+
+    private static int end(String text, int begin) {
+        int point = text.codePointAt(begin);
+        int end = begin + Character.charCount(point);
+        Kind kind = Kind.of(point);
+        while (kind.joins && end < text.length() && kind.continuesWith(text.codePointAt(end))) {
+            end += Character.charCount(text.codePointAt(end));
+        }
+        return end;
     }
 
     /** Whether a letter belongs to a script that writes no spaces between words. */

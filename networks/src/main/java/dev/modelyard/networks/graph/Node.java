@@ -24,6 +24,8 @@ public sealed interface Node
                 LayerNorm,
                 Linear,
                 MaxPool2d,
+                NearestVotes,
+                Normalize,
                 PiecewiseLinearEncoding,
                 PositionEmbedding,
                 Scale,

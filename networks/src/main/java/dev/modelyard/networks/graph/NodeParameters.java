@@ -21,6 +21,9 @@ final class NodeParameters {
                         ParameterSpec.undecayed(norm, "weight", shape, Initialization.ONES),
                         ParameterSpec.undecayed(norm, "bias", shape, Initialization.ZEROS));
             }
+            case NearestVotes votes ->
+                List.of(ParameterSpec.statistic(
+                        votes, "votes", Shape.of(votes.examples(), votes.classes()), Initialization.ZEROS));
             case Activation _,
                     Add _,
                     Attention _,
@@ -32,6 +35,7 @@ final class NodeParameters {
                     Flatten _,
                     GlobalAveragePool _,
                     MaxPool2d _,
+                    Normalize _,
                     PiecewiseLinearEncoding _,
                     Scale _,
                     Select _,

@@ -32,7 +32,9 @@ import dev.modelyard.networks.graph.Initialization;
 import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
+import dev.modelyard.networks.graph.NearestVotes;
 import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.Normalize;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
 import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
@@ -64,6 +66,8 @@ final class NetworkModule extends SimpleModule {
             Map.entry("layer_norm", LayerNorm.class),
             Map.entry("linear", Linear.class),
             Map.entry("max_pool_2d", MaxPool2d.class),
+            Map.entry("nearest_votes", NearestVotes.class),
+            Map.entry("normalize", Normalize.class),
             Map.entry("piecewise_linear_encoding", PiecewiseLinearEncoding.class),
             Map.entry("position_embedding", PositionEmbedding.class),
             Map.entry("scale", Scale.class),

@@ -21,13 +21,18 @@ final class OnnxGraph {
 
     /** Adds an operator with one result and answers its name. */
     String operator(String type, String result, List<String> operands, AttributeProto... attributes) {
+        return operator(type, List.of(result), operands, attributes);
+    }
+
+    /** Adds an operator with several results and answers the name of the first. */
+    String operator(String type, List<String> results, List<String> operands, AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(type)
-                .setName(result)
+                .setName(results.getFirst())
                 .addAllInput(operands)
-                .addOutput(result)
+                .addAllOutput(results)
                 .addAllAttribute(Arrays.asList(attributes)));
-        return result;
+        return results.getFirst();
     }
 
     /** Adds a constant and answers its name. */

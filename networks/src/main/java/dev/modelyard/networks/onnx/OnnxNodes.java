@@ -24,7 +24,9 @@ import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
+import dev.modelyard.networks.graph.NearestVotes;
 import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.Normalize;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
 import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
@@ -42,6 +44,8 @@ import java.util.List;
 /** The operators of opset 17 that compute a node. The last has the node's name as its result. */
 final class OnnxNodes {
     private static final float MASKED = -1e9f;
+    private static final float SHORTEST = 1e-12f;
+    private static final float LOWEST = -1e30f;
 
     private final OnnxGraph graph;
     private final Weights weights;
@@ -92,6 +96,8 @@ final class OnnxNodes {
                                 pool.kernel().width()),
                         strides(pool.stride()),
                         pads(pool.padding()));
+            case NearestVotes votes -> votes(votes);
+            case Normalize vectors -> normalize(vectors);
             case PiecewiseLinearEncoding encoding -> encoding(encoding);
             case PositionEmbedding table -> positions(table);
             case Scale scale -> perChannel("Mul", scale, scale.input(), scale.factors());
@@ -287,6 +293,30 @@ final class OnnxNodes {
         if (linear.bias()) {
             graph.operator("Add", linear.name(), List.of(product, parameter(linear, "bias")));
         }
+    }
+
+    private void normalize(Normalize vectors) {
+        String length = graph.operator(
+                "ReduceL2", part(vectors, "length"), vectors.inputs(), integers("axes", -1), integer("keepdims", 1));
+        String least = scalar(vectors, "least", SHORTEST);
+        String divisor = graph.operator("Max", part(vectors, "divisor"), List.of(length, least));
+        graph.operator("Div", vectors.name(), List.of(vectors.input(), divisor));
+    }
+
+    /** What is less alike than the last of the nearest gets no weight. */
+    private void votes(NearestVotes votes) {
+        String count = graph.constant(part(votes, "count"), Tensor.of(Shape.of(1), (long) votes.nearest()));
+        String nearest = graph.operator(
+                "TopK", List.of(part(votes, "nearest"), part(votes, "places")), List.of(votes.input(), count));
+        String place = graph.constant(part(votes, "place"), Tensor.of(Shape.of(1), votes.nearest() - 1L));
+        String last = graph.operator("Gather", part(votes, "last"), List.of(nearest, place), integer("axis", 1));
+        String near = graph.operator("GreaterOrEqual", part(votes, "near"), List.of(votes.input(), last));
+        String temperature = scalar(votes, "temperature", (float) votes.temperature());
+        String scaled = graph.operator("Div", part(votes, "scaled"), List.of(votes.input(), temperature));
+        String low = scalar(votes, "low", LOWEST);
+        String voting = graph.operator("Where", part(votes, "voting"), List.of(near, scaled, low));
+        String shares = graph.operator("Softmax", part(votes, "shares"), List.of(voting), integer("axis", -1));
+        graph.operator("MatMul", votes.name(), List.of(shares, parameter(votes, "votes")));
     }
 
     private void encoding(PiecewiseLinearEncoding encoding) {

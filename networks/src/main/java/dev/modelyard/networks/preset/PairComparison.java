@@ -24,7 +24,11 @@ public final class PairComparison {
     /** The name of the linear part; its parameters begin with it. */
     public static final String BAG = "bag";
 
-    private static final int HIDDEN = 64;
+    /** The node of the small network's hidden layer, of {@link #WIDTH} numbers. */
+    public static final String HIDDEN = "likeness.relu";
+
+    public static final int WIDTH = 64;
+
     private static final double DROPOUT = 0.3;
     private static final double FARTHEST = 4;
 
@@ -47,10 +51,10 @@ public final class PairComparison {
                 "centred",
                 features.stream().map(feature -> 1 / feature.deviation()).toList()));
         String last = nodes.add(new Clip("clipped", "standardised", -FARTHEST, FARTHEST));
-        last = nodes.add(Linear.of("likeness.1", last, features.size(), HIDDEN));
-        last = nodes.add(Activation.relu("likeness.relu", last));
+        last = nodes.add(Linear.of("likeness.1", last, features.size(), WIDTH));
+        last = nodes.add(Activation.relu(HIDDEN, last));
         last = nodes.add(new Dropout("likeness.dropout", last, DROPOUT));
-        String likeness = nodes.add(Linear.of("likeness.2", last, HIDDEN, outputs));
+        String likeness = nodes.add(Linear.of("likeness.2", last, WIDTH, outputs));
         String bag = nodes.add(new EmbeddingBag(
                 BAG, "ids", "weights", request.vocabulary(), outputs, false, false, Initialization.ZEROS));
         String together = nodes.add(new Add("together", List.of(likeness, bag)));

@@ -30,7 +30,9 @@ public final class EncoderNetwork {
     /** The layer that is new in each task. */
     public static final String HEAD = "classifier";
 
-    static final String POOLER = "pooler";
+    /** The node of the vector that stands for a text, of the encoder's width. */
+    public static final String POOLER = "pooler";
+
     private static final String WORDS = "input_ids";
     private static final String SEGMENTS = "token_type_ids";
     private static final String MASK = "attention_mask";

@@ -19,7 +19,9 @@ import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
+import dev.modelyard.networks.graph.NearestVotes;
 import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.Normalize;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
 import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
@@ -74,6 +76,11 @@ final class NodeShape {
             }
             case LayerNorm norm -> lastAxis(norm.width());
             case Linear linear -> lastAxis(linear.inputSize()).with(-1, linear.outputSize());
+            case NearestVotes votes -> {
+                requireRank(first(), 2);
+                yield lastAxis(votes.examples()).with(1, votes.classes());
+            }
+            case Normalize _ -> lastAxis((int) first().size(-1));
             case PiecewiseLinearEncoding encoding -> {
                 requireRank(first(), 2);
                 yield channels(encoding.edges().size()).with(1, encoding.bins());

@@ -19,8 +19,10 @@ import dev.modelyard.networks.graph.Input;
 import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
+import dev.modelyard.networks.graph.NearestVotes;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.Normalize;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
 import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
@@ -38,6 +40,12 @@ import java.util.stream.Collectors;
 
 /** The text of a network's {@code forward}, in the form TorchScript archives keep, and the constants it names. */
 final class ForwardCode {
+    /** A length that nothing is divided by less than. */
+    private static final double SHORTEST = 1e-12;
+
+    /** So low that its share in a softmax is zero. */
+    private static final String LOWEST = "-1.e30";
+
     private final Network network;
     private final Precisions precisions;
     private final boolean channelsLast;
@@ -145,6 +153,12 @@ final class ForwardCode {
                         pair(pool.padding()),
                         "[1, 1]",
                         "False");
+            case NearestVotes votes -> votes(votes);
+            case Normalize vectors -> {
+                String input = precisions.full(vectors.input());
+                String length = call("clamp_min", call("norm", input, "2", "[-1]", "True"), number(SHORTEST));
+                yield call("div", input, length);
+            }
             case PiecewiseLinearEncoding encoding -> encoding(encoding);
             case PositionEmbedding table -> {
                 String input = precisions.full(table.input());
@@ -270,6 +284,19 @@ final class ForwardCode {
         String above = call("sub", taken, constant(encoding, "lower", table.lower()));
         String share = call("div", above, constant(encoding, "width", table.width()));
         return call("clamp", share, "0.", "1.");
+    }
+
+    /** What is less alike than the last of the nearest gets no weight. */
+    private String votes(NearestVotes votes) {
+        String input = precisions.full(votes.input());
+        String local = TorchNames.local(votes.name());
+        statement(
+                local + "_nearest, " + local + "_places",
+                call("topk", input, Integer.toString(votes.nearest()), "-1", "True", "True"));
+        String last = call("slice", local + "_nearest", "1", Integer.toString(votes.nearest() - 1), "None", "1");
+        String scaled = call("div", input, number(votes.temperature()));
+        String voting = call("masked_fill", scaled, call("lt", input, last), LOWEST);
+        return call("matmul", call("softmax", voting, "-1"), self(votes, "votes"));
     }
 
     private String perChannel(String operation, Node node, String input, List<Float> values) {

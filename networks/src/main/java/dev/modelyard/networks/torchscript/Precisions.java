@@ -17,8 +17,10 @@ import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
+import dev.modelyard.networks.graph.NearestVotes;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.Normalize;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
 import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
@@ -92,6 +94,8 @@ final class Precisions {
                     Embedding _,
                     EmbeddingBag _,
                     LayerNorm _,
+                    NearestVotes _,
+                    Normalize _,
                     PiecewiseLinearEncoding _,
                     PositionEmbedding _,
                     Scale _,
@@ -106,6 +110,8 @@ final class Precisions {
                     Clip _,
                     Embedding _,
                     EmbeddingBag _,
+                    NearestVotes _,
+                    Normalize _,
                     PiecewiseLinearEncoding _,
                     PositionEmbedding _,
                     Scale _,

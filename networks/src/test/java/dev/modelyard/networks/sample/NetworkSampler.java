@@ -22,8 +22,10 @@ import dev.modelyard.networks.graph.Input;
 import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.MaxPool2d;
+import dev.modelyard.networks.graph.NearestVotes;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.Normalize;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
 import dev.modelyard.networks.graph.PositionEmbedding;
 import dev.modelyard.networks.graph.Scale;
@@ -82,6 +84,11 @@ public final class NetworkSampler {
             Map.entry(LayerNorm.class, NetworkSampler::layerNorm),
             Map.entry(Linear.class, NetworkSampler::linear),
             Map.entry(MaxPool2d.class, NetworkSampler::maximumPool),
+            Map.entry(NearestVotes.class, NetworkSampler::votes),
+            Map.entry(Normalize.class, sampler -> {
+                String input = sampler.placesOrAny(_ -> true);
+                return new Normalize(sampler.fresh(), input);
+            }),
             Map.entry(PiecewiseLinearEncoding.class, NetworkSampler::encoding),
             Map.entry(PositionEmbedding.class, NetworkSampler::positions),
             Map.entry(Scale.class, sampler -> {
@@ -271,6 +278,12 @@ public final class NetworkSampler {
     private Node select() {
         String input = placesOrAny(shape -> shape.rank() > 2);
         return new Select(fresh(), input, random.nextInt(Math.min(2, size(input, 1))));
+    }
+
+    private Node votes() {
+        String input = any(shape -> shape.rank() == 2);
+        int examples = size(input, 1);
+        return new NearestVotes(fresh(), input, examples, between(1, 4), between(1, examples), 0.5);
     }
 
     private Node averagePool() {

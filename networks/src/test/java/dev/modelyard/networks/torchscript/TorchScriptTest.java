@@ -10,8 +10,10 @@ import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Initialization;
 import dev.modelyard.networks.graph.Input;
+import dev.modelyard.networks.graph.NearestVotes;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
+import dev.modelyard.networks.graph.Normalize;
 import dev.modelyard.networks.graph.ParameterSpec;
 import dev.modelyard.networks.graph.PiecewiseLinearEncoding;
 import dev.modelyard.networks.graph.Select;
@@ -34,8 +36,13 @@ import org.junit.jupiter.api.Test;
 class TorchScriptTest {
     private static final Map<String, Long> SIZES = Map.of("batch", 3L, "length", 5L);
     /** These may rightly stop a gradient. */
-    private static final Set<Class<? extends Node>> STOPPING =
-            Set.of(Activation.class, Clip.class, PiecewiseLinearEncoding.class, Select.class);
+    private static final Set<Class<? extends Node>> STOPPING = Set.of(
+            Activation.class,
+            Clip.class,
+            NearestVotes.class,
+            Normalize.class,
+            PiecewiseLinearEncoding.class,
+            Select.class);
 
     @Property(shrinking = ShrinkingMode.OFF, tries = 12)
     void shapesThatRunAreThoseInferred(@ForAll long seed) {

@@ -107,8 +107,7 @@ final class Execution {
     }
 
     private static long needs(TrainingPlan plan) {
-        return NetworkCost.trainingMemory(plan.network(), plan.recipe().batchSize())
-                .total();
+        return NetworkCost.trainingMemory(plan.network(), plan.rows()).total();
     }
 
     /** Where the checkpoint leads, which may be a plan whose batches were halved; the beginning if it is of no use. */

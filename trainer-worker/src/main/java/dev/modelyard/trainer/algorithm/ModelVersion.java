@@ -20,7 +20,6 @@ import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.networks.torchscript.TorchScript;
 import dev.modelyard.networks.weights.Weights;
 import dev.modelyard.trainer.training.Scores;
-import dev.modelyard.trainer.training.Temperature;
 import dev.modelyard.trainer.training.TrainingOutcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,13 +66,6 @@ final class ModelVersion {
         return metrics;
     }
 
-    private Network network() {
-        Network trained = planned.plan().network();
-        return outcome.temperature().isPresent()
-                ? Temperature.apply(trained, outcome.temperature().getAsDouble())
-                : trained;
-    }
-
     private Evaluation evaluation() {
         return new Evaluation(
                 outcome.validation().flatMap(Scores::confusion).map(this::classes),
@@ -103,7 +95,7 @@ final class ModelVersion {
 
     /** Writes all files below the run's own prefix. */
     ArtifactReference save(ArtifactStore store, RunId run) throws IOException {
-        Network network = network();
+        Network network = outcome.network();
         ArtifactWriter artifact = new ArtifactWriter(store, StoreLayout.artifact(run));
         artifact.add(ModelFiles.NETWORK, NetworkJson.write(network));
         artifact.add(ModelFiles.WEIGHTS, safetensors(outcome.kept()));

@@ -70,8 +70,9 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
                         "the dataset is for " + dataset.summary().task().wireName() + ", not for "
                                 + job.task().wireName());
             }
-            PlannedTraining planned = algorithm.plan(job, dataset, context);
-            return train(job, planned, resume, context);
+            try (PlannedTraining planned = algorithm.plan(job, dataset, context)) {
+                return train(job, planned, resume, context);
+            }
         } catch (ArtifactCorruptException e) {
             throw new JobFailedException(ErrorCode.ARTIFACT_CORRUPT, "the dataset is damaged: " + e.getMessage(), e);
         } catch (IOException e) {

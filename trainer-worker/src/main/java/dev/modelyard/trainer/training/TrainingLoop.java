@@ -2,6 +2,7 @@ package dev.modelyard.trainer.training;
 
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.EpochMetrics;
+import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.networks.weights.Weights;
 import dev.modelyard.trainer.checkpoint.Checkpoints;
@@ -235,16 +236,21 @@ public final class TrainingLoop {
         if (plan.test().isPresent()) {
             context.report(pace.after("testing", session.steps(), epochs));
         }
+        OptionalDouble temperature = temperature();
+        Network network =
+                temperature.isPresent() ? Temperature.apply(plan.network(), temperature.getAsDouble()) : plan.network();
+        Optional<Mixture> mixture = new Neighbours(plan, session.manager(), evaluator, context).mixed(network, kept);
         TrainingOutcome outcome = new TrainingOutcome(
-                kept,
+                mixture.map(Mixture::network).orElse(network),
+                mixture.map(Mixture::weights).orElse(kept),
                 keptEpoch,
                 keptEpoch == epochs ? Optional.empty() : Optional.of(last),
                 epochs,
-                plan.validation().map(this::score),
-                plan.test().map(this::score),
+                mixture.flatMap(Mixture::validation).or(() -> plan.validation().map(this::score)),
+                mixture.flatMap(Mixture::test).or(() -> plan.test().map(this::score)),
                 position.history(),
                 seconds,
-                temperature());
+                temperature);
         context.report(pace.after("saving", session.steps(), epochs));
         return outcome;
     }

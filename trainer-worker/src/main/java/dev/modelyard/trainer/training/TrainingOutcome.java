@@ -1,6 +1,7 @@
 package dev.modelyard.trainer.training;
 
 import dev.modelyard.contracts.job.EpochMetrics;
+import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.weights.Weights;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.OptionalDouble;
 /**
  * What a training made.
  *
- * @param kept the weights of the epoch that was chosen
+ * @param network the one that answers: the trained one, calibrated, and with its neighbours where it has them
+ * @param kept the weights of the epoch that was chosen, and whatever else the network has
  * @param keptEpoch counted from 1
  * @param last the weights after the last epoch, where they are others
  * @param epochs epochs done
@@ -20,6 +22,7 @@ import java.util.OptionalDouble;
  * @param temperature that the kept weights' logits are to be divided by, where that is known
  */
 public record TrainingOutcome(
+        Network network,
         Weights kept,
         int keptEpoch,
         Optional<Weights> last,

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param test what is scored once, with the weights that are kept
  * @param scoring a fresh one for each split and epoch
  * @param seed of order, augmentation and dropout
+ * @param neighbours what answers are mixed with those of the nearest training examples by; empty: they are not
  */
 public record TrainingPlan(
         Network network,
@@ -31,17 +32,55 @@ public record TrainingPlan(
         Optional<Examples> validation,
         Optional<Examples> test,
         Supplier<Scoring> scoring,
-        long seed) {
+        long seed,
+        Optional<Likeness> neighbours) {
     public TrainingPlan {
         if (train.size() == 0) {
             throw new IllegalArgumentException("a training needs examples");
         }
     }
 
+    /** A plan whose answers are those of the network alone. */
+    public TrainingPlan(
+            Network network,
+            Weights initial,
+            Recipe recipe,
+            Loss loss,
+            Examples train,
+            Optional<Examples> validation,
+            Optional<Examples> test,
+            Supplier<Scoring> scoring,
+            long seed) {
+        this(network, initial, recipe, loss, train, validation, test, scoring, seed, Optional.empty());
+    }
+
     /** The same training in batches half as large, twice as many of them a step. */
     public TrainingPlan withHalfBatches() {
-        return new TrainingPlan(
-                network, initial, recipe.withHalfBatches(), loss, train, validation, test, scoring, seed);
+        return with(recipe.withHalfBatches(), loss, train, neighbours);
+    }
+
+    /** The same training that passes every batch through the network twice; see {@link Loss.RDrop}. */
+    public TrainingPlan withRDrop(double weight) {
+        return with(recipe, new Loss.RDrop(loss, weight), new Doubled(train), neighbours);
+    }
+
+    /** The same training whose answers are mixed with those of the nearest training examples. */
+    public TrainingPlan withNeighbours(Likeness likeness) {
+        return with(recipe, loss, train, Optional.of(likeness));
+    }
+
+    private TrainingPlan with(Recipe recipe, Loss loss, Examples train, Optional<Likeness> neighbours) {
+        return new TrainingPlan(network, initial, recipe, loss, train, validation, test, scoring, seed, neighbours);
+    }
+
+    /** The training examples as they are, one row each. */
+    Examples seenOnce() {
+        return train instanceof Doubled(Examples examples) ? examples : train;
+    }
+
+    /** How many rows pass through the network at a time. */
+    public int rows() {
+        return loss instanceof Loss.RDrop ? 2 * recipe.batchSize() : recipe.batchSize();
     }
 
     /** The network as the recipe's optimiser can take it: most need dense gradients. */

@@ -7,6 +7,11 @@ import java.util.random.RandomGenerator;
  * not on what was asked before, so a resumed training sees what an uninterrupted one does.
  */
 public record Variation(long seed, int epoch) {
+    /** Another of the same epoch, for examples that are seen twice in it. */
+    Variation again() {
+        return new Variation(Seeds.of(seed, 2), epoch);
+    }
+
     /** Numbers for one example. */
     public RandomGenerator of(int example) {
         return Seeds.generator(seed, epoch, example);

@@ -23,6 +23,7 @@ import dev.modelyard.trainer.dataset.DatasetVersion;
 import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.run.RunContext;
 import dev.modelyard.trainer.training.Examples;
+import dev.modelyard.trainer.training.Likeness;
 import dev.modelyard.trainer.training.TrainingPlan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -119,7 +120,10 @@ public class EncoderLearning implements Algorithm {
                         backbone.config().layers(),
                         backbone.config().width(),
                         divided.train().size()));
-        try (Preparer preparer = tokens.preparer(tokenizer)) {
+        Preparer preparer = tokens.preparer(tokenizer);
+        boolean planned = false;
+        try {
+            FewExamples few = FewExamples.of(job.parameters());
             TrainingPlan plan = new TrainingPlan(
                     network,
                     backbone.weights(network, seed),
@@ -129,13 +133,27 @@ public class EncoderLearning implements Algorithm {
                                     job.parameters().freezeLayers().orElse(0))
                             .with(job.parameters()),
                     goal.loss(job.parameters(), 0),
-                    new EncoderExamples(divided.train(), preparer, goal),
+                    new PreparedExamples<>(divided.train(), preparer, goal, new PreparedExamples.Noise(few.words(), 0)),
                     examples(divided.validation(), preparer, goal),
                     examples(test, preparer, goal),
                     goal::scoring,
                     seed);
+            TrainingPlan applied = few.applied(
+                    plan,
+                    goal,
+                    new Likeness.Vectors(EncoderNetwork.POOLER),
+                    backbone.config().width());
+            planned = true;
             return new PlannedTraining(
-                    plan, dataset.summary().labels(), tokens, Map.of(ModelFiles.TOKENIZER, tokenizer));
+                    applied,
+                    dataset.summary().labels(),
+                    tokens,
+                    Map.of(ModelFiles.TOKENIZER, tokenizer),
+                    Optional.of(preparer));
+        } finally {
+            if (!planned) {
+                preparer.close();
+            }
         }
     }
 
@@ -148,6 +166,8 @@ public class EncoderLearning implements Algorithm {
     }
 
     private static Optional<Examples> examples(LabelledTexts<?> texts, Preparer preparer, Goal goal) {
-        return texts.size() == 0 ? Optional.empty() : Optional.of(new EncoderExamples(texts, preparer, goal));
+        return texts.size() == 0
+                ? Optional.empty()
+                : Optional.of(new PreparedExamples<>(texts, preparer, goal, PreparedExamples.Noise.NONE));
     }
 }

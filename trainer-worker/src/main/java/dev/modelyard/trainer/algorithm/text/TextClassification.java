@@ -8,18 +8,20 @@ import dev.modelyard.contracts.job.ScheduleKind;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.modellibrary.preprocessing.NgramBag;
+import dev.modelyard.modellibrary.sample.TextSample;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.trainer.algorithm.Algorithm;
 import dev.modelyard.trainer.algorithm.ClassificationScoring;
-import dev.modelyard.trainer.algorithm.Labels;
+import dev.modelyard.trainer.algorithm.Goal;
 import dev.modelyard.trainer.algorithm.PlannedTraining;
 import dev.modelyard.trainer.dataset.DatasetVersion;
 import dev.modelyard.trainer.dataset.TextExamples;
 import dev.modelyard.trainer.run.RunContext;
 import dev.modelyard.trainer.training.Examples;
+import dev.modelyard.trainer.training.Likeness;
 import dev.modelyard.trainer.training.Loss;
 import dev.modelyard.trainer.training.Optimizer;
 import dev.modelyard.trainer.training.Recipe;
@@ -72,10 +74,11 @@ public class TextClassification implements Algorithm {
     public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
         List<String> labels = dataset.summary().labels();
         TrainingParameters parameters = job.parameters();
-        TextExamples train = dataset.texts(Split.TRAIN);
-        Labels.requireTrainable(train.labels(), labels);
+        TextExamples texts = dataset.texts(Split.TRAIN);
+        LabelledTexts<TextSample> train = LabelledTexts.of(texts);
+        Goal goal = Goal.of(labels, train.truths(), Goal.Measure.DISTANCE);
 
-        NgramBag.Learnt learnt = NgramBag.learn(train.texts());
+        NgramBag.Learnt learnt = NgramBag.learn(texts.texts());
         context.log("%d training texts, script %s, %d n-grams"
                 .formatted(
                         train.size(),
@@ -83,25 +86,31 @@ public class TextClassification implements Algorithm {
                         learnt.vocabulary().grams().size()));
         NetworkRequest request = new NetworkRequest.Text(learnt.vocabulary().rows(), labels.size());
         Network network = NetworkCatalog.standard().build(job.network(), request);
+        FewExamples few = FewExamples.of(parameters);
         double dropout = parameters.augmentation().orElse(true) ? FEATURE_DROPOUT : 0;
         TrainingPlan plan = new TrainingPlan(
                 network,
                 Initializer.initialize(network, parameters.seed()),
                 RECIPE.with(parameters),
                 new Loss.CrossEntropy(parameters.labelSmoothing().orElse(LABEL_SMOOTHING)),
-                new BagExamples(train, learnt.preparer(), dropout),
-                examples(dataset.texts(Split.VALIDATION), learnt),
-                examples(dataset.texts(Split.TEST), learnt),
+                new PreparedExamples<>(
+                        train, learnt.preparer(), goal, new PreparedExamples.Noise(few.words(), dropout)),
+                examples(dataset.texts(Split.VALIDATION), learnt, goal),
+                examples(dataset.texts(Split.TEST), learnt, goal),
                 () -> new ClassificationScoring(labels.size(), ClassificationScoring.Merit.ACCURACY),
                 parameters.seed());
+        int rows = learnt.vocabulary().rows();
         return new PlannedTraining(
-                plan,
+                few.applied(plan, goal, new Likeness.Bags(rows), rows),
                 labels,
                 learnt.preprocessing(),
                 Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));
     }
 
-    private static Optional<Examples> examples(TextExamples texts, NgramBag.Learnt learnt) {
-        return texts.size() == 0 ? Optional.empty() : Optional.of(new BagExamples(texts, learnt.preparer(), 0));
+    private static Optional<Examples> examples(TextExamples texts, NgramBag.Learnt learnt, Goal goal) {
+        return texts.size() == 0
+                ? Optional.empty()
+                : Optional.of(new PreparedExamples<>(
+                        LabelledTexts.of(texts), learnt.preparer(), goal, PreparedExamples.Noise.NONE));
     }
 }

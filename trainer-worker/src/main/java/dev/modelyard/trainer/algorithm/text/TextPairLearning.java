@@ -7,6 +7,7 @@ import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.ScheduleKind;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
+import dev.modelyard.modellibrary.preprocessing.Prepared;
 import dev.modelyard.modellibrary.preprocessing.TextPair;
 import dev.modelyard.modellibrary.sample.PairSample;
 import dev.modelyard.networks.graph.Network;
@@ -21,6 +22,7 @@ import dev.modelyard.trainer.algorithm.PlannedTraining;
 import dev.modelyard.trainer.dataset.DatasetVersion;
 import dev.modelyard.trainer.run.RunContext;
 import dev.modelyard.trainer.training.Examples;
+import dev.modelyard.trainer.training.Likeness;
 import dev.modelyard.trainer.training.Optimizer;
 import dev.modelyard.trainer.training.ParameterGroup;
 import dev.modelyard.trainer.training.Recipe;
@@ -93,12 +95,14 @@ public class TextPairLearning implements Algorithm {
                         learnt.preprocessing().script().wireName(),
                         learnt.vocabulary().entries().size()));
         double dropout = parameters.augmentation().orElse(true) ? ENTRY_DROPOUT : 0;
-        PairExamples examples = PairExamples.of(divided.train(), learnt.preparer(), goal, dropout);
+        FewExamples few = FewExamples.of(parameters);
+        PreparedExamples<PairSample> examples = new PreparedExamples<>(
+                divided.train(), learnt.preparer(), goal, new PreparedExamples.Noise(few.words(), dropout));
         Network network = NetworkCatalog.standard()
                 .build(
                         job.network(),
                         new NetworkRequest.TextPair(
-                                FeatureStatistics.ofColumns(examples.features(), 1),
+                                FeatureStatistics.ofColumns(features(examples), 1),
                                 learnt.vocabulary().rows(),
                                 goal.target()));
         TrainingPlan plan = new TrainingPlan(
@@ -112,14 +116,24 @@ public class TextPairLearning implements Algorithm {
                 goal::scoring,
                 parameters.seed());
         return new PlannedTraining(
-                plan,
+                few.applied(plan, goal, new Likeness.Vectors(PairComparison.HIDDEN), PairComparison.WIDTH),
                 labels,
                 learnt.preprocessing(),
                 Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));
     }
 
     private static Optional<Examples> examples(LabelledTexts<PairSample> pairs, TextPair.Learnt learnt, Goal goal) {
-        return pairs.size() == 0 ? Optional.empty() : Optional.of(PairExamples.of(pairs, learnt.preparer(), goal, 0));
+        return pairs.size() == 0
+                ? Optional.empty()
+                : Optional.of(new PreparedExamples<>(pairs, learnt.preparer(), goal, PreparedExamples.Noise.NONE));
+    }
+
+    /** The figures of all pairs, a row each. */
+    private static float[][] features(PreparedExamples<PairSample> pairs) {
+        return pairs.all().stream()
+                .map(Prepared.Pair.class::cast)
+                .map(Prepared.Pair::features)
+                .toArray(float[][]::new);
     }
 
     private static Recipe recipe(Goal goal) {

@@ -129,6 +129,7 @@ class ImageClassificationTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         JobSpec.Train job = new JobSpec.Train(
                 ModelId.fresh(),

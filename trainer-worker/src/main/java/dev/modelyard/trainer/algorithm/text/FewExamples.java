@@ -1,0 +1,51 @@
+package dev.modelyard.trainer.algorithm.text;
+
+import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.job.FewShot;
+import dev.modelyard.contracts.job.TrainingParameters;
+import dev.modelyard.trainer.algorithm.Goal;
+import dev.modelyard.trainer.run.JobFailedException;
+import dev.modelyard.trainer.training.Likeness;
+import dev.modelyard.trainer.training.TrainingPlan;
+
+/** What makes few examples go further and is the same for all networks of texts. */
+record FewExamples(FewShot settings) {
+    /** Numbers of a table of neighbours, 4 bytes each. */
+    private static final long MOST = 64L << 20;
+
+    static FewExamples of(TrainingParameters parameters) {
+        return new FewExamples(parameters.fewShot().orElse(FewShot.RECIPE));
+    }
+
+    WordNoise words() {
+        return new WordNoise(settings.textAugmentation().orElse(0.0));
+    }
+
+    /**
+     * A plan with what is asked for.
+     *
+     * @param likeness what examples are compared by
+     * @param width numbers that are kept of each
+     * @throws JobFailedException if neighbours are asked for where there can be none
+     */
+    TrainingPlan applied(TrainingPlan plan, Goal goal, Likeness likeness, long width) {
+        TrainingPlan applied = settings.rDrop()
+                .filter(weight -> weight > 0)
+                .map(plan::withRDrop)
+                .orElse(plan);
+        if (!settings.neighbours().orElse(false)) {
+            return applied;
+        }
+        if (!(goal instanceof Goal.Classes)) {
+            throw new JobFailedException(
+                    ErrorCode.UNTRAINABLE, "neighbours vote for classes, and this dataset has grades");
+        }
+        if (plan.train().size() * width > MOST) {
+            throw new JobFailedException(
+                    ErrorCode.UNTRAINABLE,
+                    "neighbours are for few examples: a table of %d examples and %d numbers each would have more than %d"
+                            .formatted(plan.train().size(), width, MOST));
+        }
+        return applied.withNeighbours(likeness);
+    }
+}
