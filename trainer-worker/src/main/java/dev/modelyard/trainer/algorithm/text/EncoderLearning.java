@@ -3,16 +3,15 @@ package dev.modelyard.trainer.algorithm.text;
 import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.task.Task;
-import dev.modelyard.modellibrary.preprocessing.EncoderTokens;
 import dev.modelyard.modellibrary.preprocessing.Preparer;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.pretrained.Backbone;
 import dev.modelyard.networks.pretrained.Backbones;
-import dev.modelyard.networks.pretrained.EncoderNetwork;
 import dev.modelyard.networks.pretrained.InvalidBackboneException;
 import dev.modelyard.networks.safetensors.SafetensorsException;
 import dev.modelyard.trainer.WorkerConfig;
@@ -37,9 +36,6 @@ import java.util.Set;
 /** Fine-tunes pretrained encoders for tasks on texts and pairs of them. */
 @ApplicationScoped
 public class EncoderLearning implements Algorithm {
-    /** No text is cut for being longer than this, unless the encoder has no places for it. */
-    private static final int MOST_TOKENS = 512;
-
     private final Backbones backbones;
 
     @Inject
@@ -106,20 +102,20 @@ public class EncoderLearning implements Algorithm {
         long seed = job.parameters().seed();
         Goal goal = Goal.of(dataset.summary().labels(), train.truths(), Goal.Measure.CORRELATION);
         Divided<S> divided = Divided.of(train, validation, seed, context);
-        EncoderTokens tokens = new EncoderTokens(
-                job.task() != Task.TEXT_CLASSIFICATION,
-                Math.min(
-                        job.parameters().maxTokens().orElse(MOST_TOKENS),
-                        backbone.config().longest()));
         byte[] tokenizer = tokenizer(backbone);
-        Network network = EncoderNetwork.build(backbone.config(), goal.target());
+        boolean matching =
+                job.parameters().fewShot().flatMap(FewShot::labelMatching).orElse(false);
         context.log("%s, %d layers of width %d; %d training texts"
                 .formatted(
                         backbone.name(),
                         backbone.config().layers(),
                         backbone.config().width(),
                         divided.train().size()));
-        try (Preparer preparer = tokens.preparer(tokenizer)) {
+        try (EncoderForm form = matching
+                ? EncoderForm.choosing(job, backbone.config(), dataset.summary().labels(), tokenizer, context)
+                : EncoderForm.plain(job, backbone.config(), goal, tokenizer)) {
+            Network network = form.network();
+            Preparer preparer = form.preparer();
             TrainingPlan plan = new TrainingPlan(
                     network,
                     backbone.weights(network, seed),
@@ -135,7 +131,7 @@ public class EncoderLearning implements Algorithm {
                     goal::scoring,
                     seed);
             return new PlannedTraining(
-                    plan, dataset.summary().labels(), tokens, Map.of(ModelFiles.TOKENIZER, tokenizer));
+                    plan, dataset.summary().labels(), form.preprocessing(), Map.of(ModelFiles.TOKENIZER, tokenizer));
         }
     }
 
