@@ -21,6 +21,8 @@ public final class OptionTokensPreparer implements Preparer {
     private final long segmentOfText;
 
     private final Options trained;
+    /** Those of the last call that brought its own: its other samples have the same. */
+    private volatile Options recent;
 
     OptionTokensPreparer(OptionTokens preprocessing, byte[] tokenizer) throws IOException {
         this.preprocessing = preprocessing;
@@ -33,6 +35,7 @@ public final class OptionTokensPreparer implements Preparer {
                     .max()
                     .orElse(0);
             this.trained = options(preprocessing.options());
+            this.recent = trained;
             opened = true;
         } finally {
             if (!opened) {
@@ -49,7 +52,12 @@ public final class OptionTokensPreparer implements Preparer {
     @Override
     public Prepared prepare(Sample sample) {
         if (sample instanceof ChoiceSample choice) {
-            return prepare(choice.of(), options(choice.labels()));
+            Options options = recent;
+            if (!options.labels().equals(choice.labels())) {
+                options = options(choice.labels());
+                recent = options;
+            }
+            return prepare(choice.of(), options);
         }
         return prepare(sample, trained);
     }

@@ -8,7 +8,9 @@ import dev.modelyard.modellibrary.preprocessing.OptionTokens;
 import dev.modelyard.modellibrary.preprocessing.OptionTokensPreparer;
 import dev.modelyard.modellibrary.preprocessing.Preparer;
 import dev.modelyard.modellibrary.preprocessing.Preprocessing;
+import dev.modelyard.modellibrary.sample.ChoiceSample;
 import dev.modelyard.modellibrary.sample.InvalidSampleException;
+import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.pretrained.EncoderConfig;
 import dev.modelyard.networks.pretrained.EncoderNetwork;
@@ -17,6 +19,7 @@ import dev.modelyard.trainer.algorithm.Goal;
 import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.run.RunContext;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a pretrained encoder reads for a task, and the network that does; the preparer is native and must be closed. */
@@ -63,6 +66,31 @@ record EncoderForm(Preprocessing preprocessing, Network network, Preparer prepar
         } catch (IOException e) {
             throw new InvalidBackboneException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * The examples as they are trained on: to choose among the labels that examples have. One that is never right would be learnt as such,
+     * by its words, and not be answered afterwards either.
+     */
+    LabelledTexts<? extends Sample> training(LabelledTexts<? extends Sample> texts) {
+        if (!(preprocessing instanceof OptionTokens tokens)) {
+            return texts;
+        }
+        int[] labels = texts.truths().labels();
+        int[] present = Arrays.stream(labels).distinct().sorted().toArray();
+        if (present.length == tokens.options().size()) {
+            return texts;
+        }
+        List<String> options =
+                Arrays.stream(present).mapToObj(tokens.options()::get).toList();
+        int[] positions = Arrays.stream(labels)
+                .map(label -> Arrays.binarySearch(present, label))
+                .toArray();
+        return new LabelledTexts<>(
+                texts.samples().stream()
+                        .map(sample -> new ChoiceSample(sample, options))
+                        .toList(),
+                new Goal.Truths(positions, texts.truths().values()));
     }
 
     private static boolean pairs(JobSpec.Train job) {

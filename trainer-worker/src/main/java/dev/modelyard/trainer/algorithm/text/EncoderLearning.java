@@ -125,7 +125,7 @@ public class EncoderLearning implements Algorithm {
                                     job.parameters().freezeLayers().orElse(0))
                             .with(job.parameters()),
                     goal.loss(job.parameters(), 0),
-                    new EncoderExamples(divided.train(), preparer, goal),
+                    new EncoderExamples(form.training(divided.train()), preparer, goal),
                     examples(divided.validation(), preparer, goal),
                     examples(test, preparer, goal),
                     goal::scoring,
