@@ -16,7 +16,6 @@ final class ChosenLabels {
     private ChosenLabels() {}
 
     /** @throws ProblemException 400 naming them, if they are not 2 to 100 different texts */
-    @SuppressWarnings("ConstantValue") // JSON may hold null
     static List<String> checked(List<String> labels) {
         if (labels.size() < 2 || labels.size() > MOST) {
             throw ProblemException.invalidField(FIELD, "must hold 2 to " + MOST + " texts");
