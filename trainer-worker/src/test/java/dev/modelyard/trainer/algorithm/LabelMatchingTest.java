@@ -73,7 +73,7 @@ class LabelMatchingTest {
         for (int i = 0; i < 25 * SEEN; i++) {
             texts.text(Split.TRAIN, text(random, labels.get(i % SEEN)), i % SEEN);
         }
-        for (int i = 0; i < 3 * SEEN; i++) {
+        for (int i = 0; i < 6 * SEEN; i++) {
             texts.text(Split.VALIDATION, text(random, labels.get(i % SEEN)), i % SEEN);
         }
         List<String> unseen = new ArrayList<>();
