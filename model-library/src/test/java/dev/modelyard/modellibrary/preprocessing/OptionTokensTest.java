@@ -85,8 +85,14 @@ class OptionTokensTest {
             Prepared.Choice text = (Prepared.Choice) single.prepare(new TextSample("天".repeat(9999)));
             Prepared.Choice pair = (Prepared.Choice) pairs.prepare(new PairSample("天", "气".repeat(9999)));
 
-            assertThat(text.ids()).hasSize(20).startsWith(2, 4, 641, 1425, 4, 665, 3, 641).endsWith(641, 3);
-            assertThat(pair.ids()).hasSize(20).startsWith(2, 4, 641, 1425, 4, 665, 3, 641, 3, 1425).endsWith(1425, 3);
+            assertThat(text.ids())
+                    .hasSize(20)
+                    .startsWith(2, 4, 641, 1425, 4, 665, 3, 641)
+                    .endsWith(641, 3);
+            assertThat(pair.ids())
+                    .hasSize(20)
+                    .startsWith(2, 4, 641, 1425, 4, 665, 3, 641, 3, 1425)
+                    .endsWith(1425, 3);
         }
     }
 
@@ -107,9 +113,9 @@ class OptionTokensTest {
     void labelsThatLeaveTooLittleRoomAreRefused() throws IOException {
         try (Preparer preparer = preparer(false, 20)) {
             assertThatExceptionOfType(InvalidSampleException.class)
-                    .isThrownBy(() -> preparer.prepare(
-                            new ChoiceSample(new TextSample("今"), List.of("天天天天天", "气气气气"))))
-                    .withMessage("the 2 labels take 11 tokens together, and no more than 10, half of max_tokens, may be theirs");
+                    .isThrownBy(() -> preparer.prepare(new ChoiceSample(new TextSample("今"), List.of("天天天天天", "气气气气"))))
+                    .withMessage(
+                            "the 2 labels take 11 tokens together, and no more than 10, half of max_tokens, may be theirs");
         }
         OptionTokens narrow = new OptionTokens(false, 512, 0, 8, List.of("天天天天", "气"));
         assertThatExceptionOfType(InvalidSampleException.class)
@@ -132,8 +138,7 @@ class OptionTokensTest {
 
         assertThat(Marks.of(roberta.getBytes(StandardCharsets.UTF_8))).isEqualTo(new Marks(0, 2, 9));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() ->
-                        Marks.of(roberta.replace("<mask>", "<hole>").getBytes(StandardCharsets.UTF_8)))
+                .isThrownBy(() -> Marks.of(roberta.replace("<mask>", "<hole>").getBytes(StandardCharsets.UTF_8)))
                 .withMessage("tokenizer.json has no token [MASK] or <mask>");
     }
 
