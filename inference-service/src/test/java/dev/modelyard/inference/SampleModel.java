@@ -177,27 +177,23 @@ public record SampleModel(
 
     /** Texts of a few words to what labels say, of words of their own; it understands nothing of it. */
     public static SampleModel matching(long seed) {
-        EncoderConfig config = new EncoderConfig(
-                "bert", 16, 8, 2, 2, 16, 24, 0, 2, false, 1e-12, Activation.Function.GELU, 0.1, 0.1);
+        EncoderConfig config =
+                new EncoderConfig("bert", 16, 8, 2, 2, 16, 24, 0, 2, false, 1e-12, Activation.Function.GELU, 0.1, 0.1);
         List<String> labels = List.of("good", "bad");
         String marks = IntStream.range(0, MARKS.size())
-                .mapToObj(id ->
-                        """
-                        {"id": %d, "content": "%s", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}"""
-                                .formatted(id, MARKS.get(id)))
+                .mapToObj(id -> """
+                        {"id": %d, "content": "%s", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}""".formatted(id, MARKS.get(id)))
                 .collect(Collectors.joining(", "));
         List<String> words = new ArrayList<>(MARKS);
         words.addAll(List.of("good", "bad", "day", "a", "what", "luck", "friend"));
         String vocabulary = IntStream.range(0, words.size())
                 .mapToObj(id -> "\"%s\": %d".formatted(words.get(id), id))
                 .collect(Collectors.joining(", "));
-        String tokenizer =
-                """
+        String tokenizer = """
                 {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [%s], "normalizer": null,
                  "pre_tokenizer": {"type": "Whitespace"}, "decoder": null,
                  "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]},
-                 "model": {"type": "WordLevel", "vocab": {%s}, "unk_token": "[UNK]"}}"""
-                        .formatted(marks, vocabulary);
+                 "model": {"type": "WordLevel", "vocab": {%s}, "unk_token": "[UNK]"}}""".formatted(marks, vocabulary);
         return of(
                 Task.TEXT_CLASSIFICATION,
                 labels,

@@ -35,6 +35,8 @@ final class ChosenLabels {
             throw ProblemException.invalidField(
                     FIELD, "are for models trained with label_matching, which this one is not");
         }
-        return samples.stream().<Sample>map(sample -> new ChoiceSample(sample, labels)).toList();
+        return samples.stream()
+                .<Sample>map(sample -> new ChoiceSample(sample, labels))
+                .toList();
     }
 }

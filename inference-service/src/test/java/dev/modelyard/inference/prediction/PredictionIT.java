@@ -128,8 +128,7 @@ class PredictionIT extends ServiceTest {
                 String candidate = "predictions[" + i + "].top[" + place + "].";
                 assertThat(turned.getDouble(candidate + "probability"))
                         .isCloseTo(three.getDouble(candidate + "probability"), within(CLOSE));
-                assertThat(turned.getInt(candidate + "label_id"))
-                        .isEqualTo(2 - three.getInt(candidate + "label_id"));
+                assertThat(turned.getInt(candidate + "label_id")).isEqualTo(2 - three.getInt(candidate + "label_id"));
             }
         }
     }
@@ -160,7 +159,8 @@ class PredictionIT extends ServiceTest {
 
     @Test
     void labelsThatLeaveNoRoomFailEachInput() {
-        String labels = IntStream.range(0, 21).mapToObj(i -> "\"day " + i + "\"").collect(Collectors.joining(", "));
+        String labels =
+                IntStream.range(0, 21).mapToObj(i -> "\"day " + i + "\"").collect(Collectors.joining(", "));
 
         predict(matching, "{\"inputs\": [\"a day\"], \"labels\": [" + labels + "]}")
                 .statusCode(422)
