@@ -256,7 +256,8 @@ class LabelMatchingTest {
      */
     private Backbones livelier() throws IOException {
         Path tiny = there.resolve("tiny-bert");
-        Path to = Files.createDirectories(folder.resolve("livelier").resolve("tiny-bert"));
+        Path all = folder.resolve("livelier");
+        Path to = Files.createDirectories(all.resolve("tiny-bert"));
         Files.copy(tiny.resolve("tokenizer.json"), to.resolve("tokenizer.json"));
         Files.writeString(
                 to.resolve("config.json"),
@@ -270,7 +271,7 @@ class LabelMatchingTest {
         try (OutputStream file = Files.newOutputStream(to.resolve("model.safetensors"))) {
             Safetensors.write(new Weights(tensors), Map.of(), file);
         }
-        return new Backbones(Optional.of(to.getParent()));
+        return new Backbones(Optional.of(all));
     }
 
     private static float factor(String name) {
