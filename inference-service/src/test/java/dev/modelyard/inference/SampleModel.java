@@ -20,10 +20,12 @@ import dev.modelyard.contracts.task.Task;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.modellibrary.preprocessing.ImagePixels;
 import dev.modelyard.modellibrary.preprocessing.NgramBag;
+import dev.modelyard.modellibrary.preprocessing.OptionTokens;
 import dev.modelyard.modellibrary.preprocessing.Prepared;
 import dev.modelyard.modellibrary.preprocessing.Preprocessing;
 import dev.modelyard.modellibrary.preprocessing.TabularRows;
 import dev.modelyard.modellibrary.sample.TextSample;
+import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dimension;
 import dev.modelyard.networks.graph.ElementType;
@@ -36,9 +38,12 @@ import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.Softmax;
 import dev.modelyard.networks.onnx.Onnx;
+import dev.modelyard.networks.pretrained.EncoderConfig;
+import dev.modelyard.networks.pretrained.EncoderNetwork;
 import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.networks.weights.Weights;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,6 +53,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A model version with random weights and no training behind it: enough to serve, and its answers can be computed by hand.
@@ -67,6 +74,8 @@ public record SampleModel(
         Optional<ArtifactReference> artifact) {
     public static final OwnerId ALICE = new OwnerId("sid_alice");
     public static final List<String> SPECIES = List.of("setosa", "versicolor", "virginica");
+
+    private static final List<String> MARKS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
 
     /** Four numbers to one of three species. */
     public static SampleModel iris(long seed) {
@@ -164,6 +173,34 @@ public record SampleModel(
                 network,
                 seed,
                 Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));
+    }
+
+    /** Texts of a few words to what labels say, of words of their own; it understands nothing of it. */
+    public static SampleModel matching(long seed) {
+        EncoderConfig config =
+                new EncoderConfig("bert", 16, 8, 2, 2, 16, 24, 0, 2, false, 1e-12, Activation.Function.GELU, 0.1, 0.1);
+        List<String> labels = List.of("good", "bad");
+        String marks = IntStream.range(0, MARKS.size())
+                .mapToObj(id -> """
+                        {"id": %d, "content": "%s", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}""".formatted(id, MARKS.get(id)))
+                .collect(Collectors.joining(", "));
+        List<String> words = new ArrayList<>(MARKS);
+        words.addAll(List.of("good", "bad", "day", "a", "what", "luck", "friend"));
+        String vocabulary = IntStream.range(0, words.size())
+                .mapToObj(id -> "\"%s\": %d".formatted(words.get(id), id))
+                .collect(Collectors.joining(", "));
+        String tokenizer = """
+                {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [%s], "normalizer": null,
+                 "pre_tokenizer": {"type": "Whitespace"}, "decoder": null,
+                 "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]},
+                 "model": {"type": "WordLevel", "vocab": {%s}, "unk_token": "[UNK]"}}""".formatted(marks, vocabulary);
+        return of(
+                Task.TEXT_CLASSIFICATION,
+                labels,
+                new OptionTokens(false, 40, 0, config.positions(), labels),
+                EncoderNetwork.choosing(config),
+                seed,
+                Map.of(ModelFiles.TOKENIZER, tokenizer.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static SampleModel of(

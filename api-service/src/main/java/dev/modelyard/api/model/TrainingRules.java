@@ -81,6 +81,9 @@ final class TrainingRules {
         if (!texts) {
             add("few_shot", "is for tasks on texts only");
         }
+        if (settings.neighbours().orElse(false) && settings.labelMatching().orElse(false)) {
+            add("few_shot.neighbours", "votes for labels that are known, and label_matching is for any");
+        }
         that("few_shot.r_drop", settings.rDrop(), weight -> weight >= 0 && weight <= 100, "must be between 0 and 100");
         that(
                 "few_shot.text_augmentation",

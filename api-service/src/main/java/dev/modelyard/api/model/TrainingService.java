@@ -7,6 +7,7 @@ import dev.modelyard.api.network.NetworkService;
 import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DatasetId;
+import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.servicekit.identity.Caller;
@@ -45,6 +46,14 @@ public class TrainingService {
         String network =
                 request.network().isPresent() ? networks.choose(model.task(), request.network()) : model.network();
         request.parameters().ifPresent(settings -> TrainingRules.check(settings, model.task()));
+        boolean matching = request.parameters()
+                .flatMap(TrainingSettings::fewShot)
+                .flatMap(FewShot::labelMatching)
+                .orElse(false);
+        if (matching && !networks.isPretrainedEncoder(network)) {
+            throw ProblemException.invalidField(
+                    "parameters.few_shot.label_matching", "is for pretrained encoders, and " + network + " is none");
+        }
         DatasetVersion version = datasets.versionToUse(dataset, request.datasetVersion());
         if (version.summary().count(Split.TRAIN) == 0) {
             throw new ProblemException(ErrorCode.DATASET_EMPTY, "This version has no examples to train on.");

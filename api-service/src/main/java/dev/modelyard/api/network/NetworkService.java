@@ -74,6 +74,13 @@ public class NetworkService {
         return name.get();
     }
 
+    /** Whether a network reads texts with what it learnt of others before. */
+    public boolean isPretrainedEncoder(String name) {
+        return networks.find(name)
+                .filter(preset -> preset.nominal() instanceof NetworkRequest.Encoder)
+                .isPresent();
+    }
+
     /**
      * Memory that the smallest possible training of a network takes, one example at a time, in bytes: an estimate, for what is not
      * said of the data by middling data.

@@ -76,6 +76,13 @@ class TrainingRulesTest {
     }
 
     @Test
+    void neighboursHaveNoVotesForLabelsOfACall() {
+        assertThat(errors("{\"few_shot\":{\"neighbours\":true,\"label_matching\":true}}", Task.TEXT_CLASSIFICATION))
+                .extracting(FieldError::field)
+                .containsExactly("parameters.few_shot.neighbours");
+    }
+
+    @Test
     void fewShotIsForTexts() {
         TrainingRules.check(read("{\"few_shot\":{\"r_drop\":1}}"), Task.TEXT_INFERENCE);
         assertThat(errors("{\"few_shot\":{\"r_drop\":1}}", Task.IMAGE_CLASSIFICATION))

@@ -145,6 +145,32 @@ class TrainingResourceIT {
     }
 
     @Test
+    void labelsAreMatchedByPretrainedEncodersOnly() {
+        DatasetId dataset = user.createDataset("text-classification");
+        ModelId model = user.createModel("text-classification");
+        Map<String, Object> training = new HashMap<>(Map.of(
+                "kind",
+                "train",
+                "model",
+                model.value(),
+                "dataset",
+                dataset.value(),
+                "parameters",
+                Map.of("few_shot", Map.of("label_matching", true))));
+
+        user.send(training)
+                .post("/v1/jobs")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid_field"))
+                .body("errors.field", hasItem("parameters.few_shot.label_matching"));
+
+        // With one that is, what is missing now are only the examples.
+        training.put("network", "small-bert");
+        user.send(training).post("/v1/jobs").then().statusCode(409).body("code", equalTo("dataset_empty"));
+    }
+
+    @Test
     void whatIsMissingUnknownOrOfTheWrongTypeIsRefused() {
         ModelId model = user.createModel("tabular-classification");
         for (String body : new String[] {

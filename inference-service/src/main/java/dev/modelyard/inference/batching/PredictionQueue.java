@@ -24,7 +24,7 @@ public final class PredictionQueue {
             model.close();
         });
         this.calibration = calibration;
-        this.signature = new Signature(model.form(), model.summary().labels());
+        this.signature = new Signature(model.form(), model.summary().labels(), model.choosesLabels());
     }
 
     /** What its model takes and gives. */

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param form of its samples
  * @param labels that it tells apart, in the order of their ids; none if it answers a number
+ * @param choosesLabels whether a call may bring labels of its own in their place
  */
-public record Signature(SampleForm form, List<String> labels) {
+public record Signature(SampleForm form, List<String> labels, boolean choosesLabels) {
     public Signature {
         labels = List.copyOf(labels);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs texts, images or rows, as the model's task has them
  * @param topK how many classes are wanted for each input
+ * @param labels to choose from in place of those the model was trained with
  */
 public record PredictionRequest(
         @Schema(
@@ -21,4 +22,9 @@ public record PredictionRequest(
         List<JsonNode> inputs,
 
         @Schema(description = "How many classes to name, the most probable first", minimum = "1", defaultValue = "5")
-        Optional<Integer> topK) {}
+        Optional<Integer> topK,
+
+        @Schema(
+                description =
+                        "2 to 100 different texts to choose from in place of the model's own labels, for models trained with label_matching")
+        Optional<List<String>> labels) {}

@@ -46,12 +46,14 @@ public class PredictionService {
         List<JsonNode> inputs = Optional.ofNullable(request.inputs()).orElse(List.of());
         int top = top(request.topK());
         requireCount("inputs", inputs.size());
+        Optional<List<String>> labels = request.labels().map(ChosenLabels::checked);
         Task task = models.serving(caller, model).desired().task();
         return answer(
                 caller,
                 model,
                 inputs.stream().map(input -> InputReader.read(task, input)).toList(),
-                top);
+                top,
+                labels);
     }
 
     /** Predicts images sent as a form. */
@@ -60,7 +62,7 @@ public class PredictionService {
         ImageForm form =
                 ImageForm.read(body, contentType, config.multipartLimit().asLongValue(), MOST_INPUTS);
         requireCount("image", form.images().size());
-        return answer(caller, model, form.images(), top(form.topK()));
+        return answer(caller, model, form.images(), top(form.topK()), Optional.empty());
     }
 
     private static void requireCount(String field, int count) {
@@ -101,7 +103,8 @@ public class PredictionService {
         return top;
     }
 
-    private PredictionAnswer answer(Caller caller, ModelId model, List<Input> inputs, int top) {
+    private PredictionAnswer answer(
+            Caller caller, ModelId model, List<Input> inputs, int top, Optional<List<String>> labels) {
         List<Sample> samples = inputs.stream()
                 .<Sample>mapMulti((input, readable) -> {
                     if (input instanceof Input.Usable(Sample sample)) {
@@ -112,7 +115,13 @@ public class PredictionService {
         if (samples.isEmpty()) {
             throw Answers.allFailed(Answers.items(inputs, List.of(), top));
         }
-        Computed computed = compute(caller, model, models.choose(caller, model), samples);
+        ServedVersion version = models.choose(caller, model);
+        Computed computed = compute(
+                caller,
+                model,
+                version,
+                labels.map(chosen -> ChosenLabels.beside(samples, chosen, version))
+                        .orElse(samples));
         List<PredictionItem> items = Answers.items(inputs, computed.outcomes(), top);
         if (items.stream().allMatch(item -> item instanceof PredictionItem.FailedItem)) {
             throw Answers.allFailed(items);

@@ -48,12 +48,14 @@ class PredictionIT extends ServiceTest {
     private SampleModel iris;
     private SampleModel price;
     private SampleModel mood;
+    private SampleModel matching;
 
     @BeforeAll
     void start() throws IOException {
         iris = started(SampleModel.iris(1));
         price = started(SampleModel.price(2));
         mood = started(SampleModel.mood(3));
+        matching = started(SampleModel.matching(4));
     }
 
     @Test
@@ -101,6 +103,68 @@ class PredictionIT extends ServiceTest {
             assertThat(answer.getDouble("predictions[" + i + "].probability"))
                     .isCloseTo(Math.max(probabilities[0], probabilities[1]), within(CLOSE));
         }
+    }
+
+    @Test
+    void choosesAmongTheLabelsOfTheCallWhateverTheirOrder() {
+        String texts = "{\"inputs\": [\"what a good day\", \"bad luck\"], \"top_k\": 9";
+
+        JsonPath own = predict(matching, texts + "}").statusCode(200).extract().jsonPath();
+        JsonPath three = predict(matching, texts + ", \"labels\": [\"luck\", \"a friend\", \"day\"]}")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        JsonPath turned = predict(matching, texts + ", \"labels\": [\"day\", \"a friend\", \"luck\"]}")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        for (int i = 0; i < 2; i++) {
+            String top = "predictions[" + i + "].top.";
+            assertThat(own.<String>getList(top + "label")).containsExactlyInAnyOrder("good", "bad");
+            assertThat(three.<String>getList(top + "label")).containsExactlyInAnyOrder("luck", "a friend", "day");
+            assertThat(turned.<String>getList(top + "label")).isEqualTo(three.getList(top + "label"));
+            for (int place = 0; place < 3; place++) {
+                String candidate = "predictions[" + i + "].top[" + place + "].";
+                assertThat(turned.getDouble(candidate + "probability"))
+                        .isCloseTo(three.getDouble(candidate + "probability"), within(CLOSE));
+                assertThat(turned.getInt(candidate + "label_id")).isEqualTo(2 - three.getInt(candidate + "label_id"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ["good"]               | must hold 2 to 100 texts
+            []                     | must hold 2 to 100 texts
+            ["good", " "]          | must hold texts that are not blank
+            ["good", null]         | must hold texts that are not blank
+            ["good", "a", "good"]  | must hold different texts
+            """)
+    void labelsThatAreNoChoiceAreA400ThatNamesThem(String labels, String reason) {
+        predict(matching, "{\"inputs\": [\"a day\"], \"labels\": " + labels + "}")
+                .statusCode(400)
+                .body("code", equalTo("invalid_field"))
+                .body("errors.field", equalTo(List.of("labels")))
+                .body("errors.message", equalTo(List.of(reason)));
+    }
+
+    @Test
+    void labelsForAModelThatKnowsNoneButItsOwnAreA400ThatNamesThem() {
+        predict(mood, "{\"inputs\": [\"a day\"], \"labels\": [\"glad\", \"sad\"]}")
+                .statusCode(400)
+                .body("code", equalTo("invalid_field"))
+                .body("errors.field", equalTo(List.of("labels")));
+    }
+
+    @Test
+    void labelsThatLeaveNoRoomFailEachInput() {
+        String labels =
+                IntStream.range(0, 21).mapToObj(i -> "\"day " + i + "\"").collect(Collectors.joining(", "));
+
+        predict(matching, "{\"inputs\": [\"a day\"], \"labels\": [" + labels + "]}")
+                .statusCode(422)
+                .body("detail", containsString("the 21 labels take 63 tokens together"));
     }
 
     private record Texts(List<String> inputs) {}

@@ -1,14 +1,15 @@
 package dev.modelyard.modellibrary.prediction;
 
 import dev.modelyard.contracts.artifact.ModelSummary;
+import dev.modelyard.modellibrary.preprocessing.Prepared;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Reads the output of a network as predictions. */
 sealed interface Answers {
-    /** Turns the output of {@code count} samples into as many predictions. */
-    List<Prediction> read(float[] output, int count);
+    /** Turns the output for samples into as many predictions. */
+    List<Prediction> read(float[] output, List<Prepared> samples);
 
     /** The reading that the task of a model asks for. */
     static Answers of(ModelSummary summary) {
@@ -27,23 +28,28 @@ sealed interface Answers {
     /** One probability for each label. */
     record Probabilities(List<String> labels) implements Answers {
         @Override
-        public List<Prediction> read(float[] output, int count) {
-            int classes = labels.size();
-            List<Prediction> predictions = new ArrayList<>(count);
-            for (int sample = 0; sample < count; sample++) {
+        public List<Prediction> read(float[] output, List<Prepared> samples) {
+            int width = output.length / samples.size();
+            List<Prediction> predictions = new ArrayList<>(samples.size());
+            for (int sample = 0; sample < samples.size(); sample++) {
                 predictions.add(Classification.of(
-                        labels, Arrays.copyOfRange(output, sample * classes, (sample + 1) * classes)));
+                        labels(samples.get(sample)), Arrays.copyOfRange(output, sample * width, (sample + 1) * width)));
             }
             return predictions;
+        }
+
+        /** Those a sample brings, which may be fewer than the output is wide. */
+        private List<String> labels(Prepared sample) {
+            return sample instanceof Prepared.Choice choice ? choice.labels() : labels;
         }
     }
 
     /** One number. */
     record Values() implements Answers {
         @Override
-        public List<Prediction> read(float[] output, int count) {
-            List<Prediction> predictions = new ArrayList<>(count);
-            for (int sample = 0; sample < count; sample++) {
+        public List<Prediction> read(float[] output, List<Prepared> samples) {
+            List<Prediction> predictions = new ArrayList<>(samples.size());
+            for (int sample = 0; sample < samples.size(); sample++) {
                 predictions.add(new Regression(output[sample]));
             }
             return predictions;

@@ -8,9 +8,11 @@ import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.ModelSummary;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.MalformedMessageException;
+import dev.modelyard.modellibrary.preprocessing.OptionTokens;
 import dev.modelyard.modellibrary.preprocessing.Prepared;
 import dev.modelyard.modellibrary.preprocessing.Preparer;
 import dev.modelyard.modellibrary.preprocessing.Preprocessing;
+import dev.modelyard.modellibrary.sample.ChoiceSample;
 import dev.modelyard.modellibrary.sample.InvalidSampleException;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.modellibrary.sample.SampleForm;
@@ -31,16 +33,16 @@ public final class ServableModel implements AutoCloseable {
     private static final long TABLE_FACTOR = 4;
 
     private final ModelSummary summary;
-    private final SampleForm form;
+    private final Preprocessing preprocessing;
     private final Preparer preparer;
     private final OrtSession session;
     private final OnnxInputs inputs;
     private final Answers answers;
 
-    private ServableModel(ModelSummary summary, SampleForm form, Preparer preparer, OrtSession session)
+    private ServableModel(ModelSummary summary, Preprocessing preprocessing, Preparer preparer, OrtSession session)
             throws OrtException {
         this.summary = summary;
-        this.form = form;
+        this.preprocessing = preprocessing;
         this.preparer = preparer;
         this.session = session;
         this.inputs = OnnxInputs.of(session);
@@ -62,7 +64,7 @@ public final class ServableModel implements AutoCloseable {
             Path onnx = folder.resolve(ModelFiles.ONNX);
             try (OrtSession.SessionOptions options = options(settings)) {
                 OrtSession session = OnnxRuntime.environment().createSession(onnx.toString(), options);
-                ServableModel model = new ServableModel(summary, preprocessing.form(), preparer, session);
+                ServableModel model = new ServableModel(summary, preprocessing, preparer, session);
                 loaded = true;
                 return model;
             } finally {
@@ -113,7 +115,12 @@ public final class ServableModel implements AutoCloseable {
 
     /** What its samples are. */
     public SampleForm form() {
-        return form;
+        return preprocessing.form();
+    }
+
+    /** Whether it chooses by what labels say, so that a {@link ChoiceSample} may bring others than it was trained with. */
+    public boolean choosesLabels() {
+        return preprocessing instanceof OptionTokens;
     }
 
     /** A sample that stands for any, to warm the model up with and to measure it. */
@@ -130,7 +137,7 @@ public final class ServableModel implements AutoCloseable {
         try {
             Map<String, OnnxTensor> batch = inputs.batch(samples);
             try (OrtSession.Result result = session.run(batch)) {
-                return answers.read(floats(result.get(0)), samples.size());
+                return answers.read(floats(result.get(0)), samples);
             } finally {
                 batch.values().forEach(OnnxValue::close);
             }

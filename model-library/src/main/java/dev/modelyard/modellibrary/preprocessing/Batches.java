@@ -18,7 +18,8 @@ public final class Batches {
     /**
      * The inputs of one batch. Bags become ids and weights, padded with id 0 and weight 0 to the longest of the batch; dense
      * samples become one tensor; of pairs the features come first, then ids and weights. Tokens become
-     * ids, segments and a mask, padded with zeros to the longest of the batch.
+     * ids, segments and a mask, padded with zeros to the longest of the batch; choices become ids, segments, places, blocks and where
+     * options are judged, padded with zeros, and the last two with −1.
      *
      * @param samples of one kind, at least one
      * @param shape of one dense sample, not used for others
@@ -36,6 +37,8 @@ public final class Batches {
                         shape);
             case Prepared.Tokens _ ->
                 tokens(samples.stream().map(Prepared.Tokens.class::cast).toList());
+            case Prepared.Choice _ ->
+                choices(samples.stream().map(Prepared.Choice.class::cast).toList());
             case Prepared.Pair _ ->
                 pairs(samples.stream().map(Prepared.Pair.class::cast).toList());
         };
@@ -82,6 +85,29 @@ public final class Batches {
         return Stream.of(ids, segments, mask)
                 .map(data -> new Tensor(ElementType.I64, shape, data))
                 .toList();
+    }
+
+    private static List<Tensor> choices(List<Prepared.Choice> choices) {
+        return List.of(
+                padded(choices.stream().map(Prepared.Choice::ids).toList(), 0),
+                padded(choices.stream().map(Prepared.Choice::segments).toList(), 0),
+                padded(choices.stream().map(Prepared.Choice::places).toList(), 0),
+                padded(choices.stream().map(Prepared.Choice::blocks).toList(), -1),
+                padded(choices.stream().map(Prepared.Choice::choices).toList(), -1));
+    }
+
+    private static Tensor padded(List<long[]> rows, long padding) {
+        int length = rows.stream().mapToInt(row -> row.length).max().orElse(1);
+        Shape shape = Shape.of(rows.size(), length);
+        ByteBuffer data = allocate(shape, ElementType.I64);
+        LongBuffer numbers = data.asLongBuffer();
+        for (long[] row : rows) {
+            numbers.put(row);
+            for (int i = row.length; i < length; i++) {
+                numbers.put(padding);
+            }
+        }
+        return new Tensor(ElementType.I64, shape, data);
     }
 
     private static List<Tensor> pairs(List<Prepared.Pair> pairs) {

@@ -23,6 +23,11 @@ final class EncoderTokensPreparer implements Preparer {
 
     EncoderTokensPreparer(EncoderTokens preprocessing, byte[] tokenizer) throws IOException {
         this.preprocessing = preprocessing;
+        this.tokenizer = open(tokenizer, preprocessing.maxTokens());
+    }
+
+    /** A tokenizer that adds marks and cuts off what does not fit. */
+    static HuggingFaceTokenizer open(byte[] tokenizer, int maxTokens) throws IOException {
         Map<String, String> options = Map.of(
                 "addSpecialTokens",
                 "true",
@@ -31,9 +36,9 @@ final class EncoderTokensPreparer implements Preparer {
                 "padding",
                 "false",
                 "maxLength",
-                String.valueOf(preprocessing.maxTokens()));
+                String.valueOf(maxTokens));
         try {
-            this.tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(tokenizer), options);
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(tokenizer), options);
         } catch (RuntimeException e) {
             throw new IOException("tokenizer.json is no tokenizer: " + e.getMessage(), e);
         }
@@ -42,20 +47,26 @@ final class EncoderTokensPreparer implements Preparer {
     @Override
     public Prepared prepare(Sample sample) {
         if (preprocessing.pairs() && sample instanceof PairSample pair) {
-            return tokens(tokenizer.encode(bounded(pair.first(), "first text"), bounded(pair.second(), "second text")));
+            return tokens(tokenizer.encode(
+                    bounded(pair.first(), "first text", most()), bounded(pair.second(), "second text", most())));
         }
         if (!preprocessing.pairs() && sample instanceof TextSample text) {
-            return tokens(tokenizer.encode(bounded(text.text(), "text")));
+            return tokens(tokenizer.encode(bounded(text.text(), "text", most())));
         }
         throw new InvalidSampleException("this model takes " + (preprocessing.pairs() ? "a pair of texts" : "a text")
                 + ", not " + sample.description());
     }
 
-    private String bounded(String text, String which) {
+    private int most() {
+        return preprocessing.maxTokens();
+    }
+
+    /** As much of a text as so many tokens can need, in characters that the library takes. */
+    static String bounded(String text, String which, int maxTokens) {
         if (text.isBlank()) {
             throw new InvalidSampleException("the " + which + " is empty");
         }
-        int most = preprocessing.maxTokens() * CHARACTERS_PER_TOKEN;
+        int most = maxTokens * CHARACTERS_PER_TOKEN;
         String bounded = text.length() <= most ? text : text.substring(0, most);
         // By way of UTF-8, which half a character has no place in; the library takes no other text.
         return new String(bounded.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

@@ -15,10 +15,12 @@ import java.nio.file.Path;
     @JsonSubTypes.Type(value = EncoderTokens.class, name = "encoder-tokens"),
     @JsonSubTypes.Type(value = ImagePixels.class, name = "image-pixels"),
     @JsonSubTypes.Type(value = NgramBag.class, name = "ngram-bag"),
+    @JsonSubTypes.Type(value = OptionTokens.class, name = "option-tokens"),
     @JsonSubTypes.Type(value = TabularRows.class, name = "tabular-rows"),
     @JsonSubTypes.Type(value = TextPair.class, name = "text-pair")
 })
-public sealed interface Preprocessing permits EncoderTokens, ImagePixels, NgramBag, TabularRows, TextPair {
+public sealed interface Preprocessing
+        permits EncoderTokens, ImagePixels, NgramBag, OptionTokens, TabularRows, TextPair {
     /**
      * Makes a preparer, reading what it needs from the folder of the model version.
      *

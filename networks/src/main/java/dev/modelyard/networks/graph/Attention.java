@@ -7,7 +7,8 @@ import java.util.List;
  * takes a mean of the values, weighted by how its query agrees with their keys. All three are batch × places × width; a head has an equal
  * part of the width.
  *
- * @param mask i64, batch × places of the keys: 0 where there is none; each sample needs one that is
+ * @param mask 0 where there is none to see: i64, batch × places of the keys, or f32, batch × places of the queries × places of the keys;
+ *     each query must see one
  * @param dropout probability in training that a weight is zero
  */
 public record Attention(

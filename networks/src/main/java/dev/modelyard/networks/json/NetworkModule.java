@@ -18,6 +18,7 @@ import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
+import dev.modelyard.networks.graph.BlockMask;
 import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
@@ -26,7 +27,9 @@ import dev.modelyard.networks.graph.Dropout;
 import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Exclude;
 import dev.modelyard.networks.graph.Flatten;
+import dev.modelyard.networks.graph.Gather;
 import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.Initialization;
 import dev.modelyard.networks.graph.LayerNorm;
@@ -55,13 +58,16 @@ final class NetworkModule extends SimpleModule {
             Map.entry("average", Average.class),
             Map.entry("avg_pool_2d", AvgPool2d.class),
             Map.entry("batch_norm", BatchNorm.class),
+            Map.entry("block_mask", BlockMask.class),
             Map.entry("clip", Clip.class),
             Map.entry("concat", Concat.class),
             Map.entry("conv_2d", Conv2d.class),
             Map.entry("dropout", Dropout.class),
             Map.entry("embedding", Embedding.class),
             Map.entry("embedding_bag", EmbeddingBag.class),
+            Map.entry("exclude", Exclude.class),
             Map.entry("flatten", Flatten.class),
+            Map.entry("gather", Gather.class),
             Map.entry("global_average_pool", GlobalAveragePool.class),
             Map.entry("layer_norm", LayerNorm.class),
             Map.entry("linear", Linear.class),

@@ -11,6 +11,7 @@ import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
+import dev.modelyard.networks.graph.BlockMask;
 import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
@@ -18,8 +19,10 @@ import dev.modelyard.networks.graph.Dropout;
 import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Exclude;
 import dev.modelyard.networks.graph.Extent;
 import dev.modelyard.networks.graph.Flatten;
+import dev.modelyard.networks.graph.Gather;
 import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
@@ -65,6 +68,7 @@ final class OnnxNodes {
             case Average average -> result("Mean", average);
             case AvgPool2d pool -> averagePool(pool);
             case BatchNorm norm -> batchNorm(norm);
+            case BlockMask mask -> blockMask(mask);
             case Clip clip -> clip(clip.name(), clip.input(), clip.name(), clip.minimum(), clip.maximum());
             case Concat concat -> result("Concat", concat, integer("axis", concat.axis()));
             case Conv2d conv -> convolution(conv);
@@ -73,7 +77,9 @@ final class OnnxNodes {
                 graph.operator(
                         "Gather", table.name(), List.of(parameter(table, "weight"), table.input()), integer("axis", 0));
             case EmbeddingBag bag -> embeddingBag(bag);
+            case Exclude exclude -> exclude(exclude);
             case Flatten flatten -> result("Flatten", flatten, integer("axis", 1));
+            case Gather gather -> gather(gather);
             case GlobalAveragePool pool -> {
                 String mean = graph.operator("GlobalAveragePool", part(pool, "mean"), pool.inputs());
                 graph.operator("Flatten", pool.name(), List.of(mean), integer("axis", 1));
@@ -202,7 +208,7 @@ final class OnnxNodes {
         return graph.operator("Transpose", part(attention, which), List.of(parts), order);
     }
 
-    /** Batch × 1 × 1 × places: 0 for what there is, and far below it for what there is not. */
+    /** Batch × 1 × places of queries, or 1 for all of them, × places of keys: 0 for what there is, and far below it for what there is not. */
     private String mask(Attention attention) {
         String numbers = graph.operator(
                 "Cast",
@@ -213,8 +219,44 @@ final class OnnxNodes {
         String none = graph.operator("Equal", part(attention, "mask_none"), List.of(numbers, zero));
         String low = scalar(attention, "mask_low", MASKED);
         String added = graph.operator("Where", part(attention, "mask_added"), List.of(none, low, zero));
-        String axes = graph.constant(part(attention, "mask_axes"), Tensor.of(Shape.of(2), 1L, 2L));
+        boolean ofKeys = shapes.of(attention.mask()).rank() == 2;
+        Tensor open = ofKeys ? Tensor.of(Shape.of(2), 1L, 2L) : Tensor.of(Shape.of(1), 1L);
+        String axes = graph.constant(part(attention, "mask_axes"), open);
         return graph.operator("Unsqueeze", part(attention, "mask"), List.of(added, axes));
+    }
+
+    /** Two blocks go together if their product is zero, as one of them is 0 then, or if they are the same. */
+    private void blockMask(BlockMask mask) {
+        String seeing = unsqueezed(mask, "seeing", mask.blocks(), 2);
+        String seen = unsqueezed(mask, "seen", mask.blocks(), 1);
+        String zero = graph.constant(part(mask, "zero"), Tensor.of(Shape.of(), 0L));
+        String product = graph.operator("Mul", part(mask, "product"), List.of(seeing, seen));
+        String shared = graph.operator("Equal", part(mask, "shared"), List.of(product, zero));
+        String same = graph.operator("Equal", part(mask, "same"), List.of(seeing, seen));
+        String together = graph.operator("Or", part(mask, "together"), List.of(shared, same));
+        String real = graph.operator("GreaterOrEqual", part(mask, "real"), List.of(seen, zero));
+        String both = graph.operator("And", part(mask, "both"), List.of(together, real));
+        graph.operator("Cast", mask.name(), List.of(both), integer("to", OnnxGraph.type(ElementType.F32)));
+    }
+
+    private void gather(Gather gather) {
+        String zero = graph.constant(part(gather, "zero"), Tensor.of(Shape.of(), 0L));
+        String places = graph.operator("Max", part(gather, "places"), List.of(gather.places(), zero));
+        String indexes = unsqueezed(gather, "indexes", places, 2);
+        graph.operator("GatherND", gather.name(), List.of(gather.input(), indexes), integer("batch_dims", 1));
+    }
+
+    private void exclude(Exclude exclude) {
+        String zero = graph.constant(part(exclude, "zero"), Tensor.of(Shape.of(), 0L));
+        String none = graph.operator("Less", part(exclude, "none"), List.of(exclude.places(), zero));
+        String rows = unsqueezed(exclude, "rows", none, 2);
+        String low = scalar(exclude, "low", Exclude.NONE);
+        graph.operator("Where", exclude.name(), List.of(rows, low, exclude.input()));
+    }
+
+    private String unsqueezed(Node node, String which, String input, long axis) {
+        String axes = graph.constant(part(node, which + "_axis"), Tensor.of(Shape.of(1), axis));
+        return graph.operator("Unsqueeze", part(node, which), List.of(input, axes));
     }
 
     /** As many rows as there are places. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A pretrained encoder in a folder: {@code config.json}, {@code tokenizer.json}, and {@code model.safetensors} or its shards.
@@ -28,7 +29,8 @@ public record Backbone(String name, Path folder, EncoderConfig config) {
     private static final String TASKS = "embeddings.task_type_embeddings.weight";
     private static final List<String> TEXT_TASKS = List.of("text-classification", "text-similarity", "text-inference");
     /** What a checkpoint need not have: some were trained without it, and each task has its own last layer. */
-    private static final List<String> OPTIONAL = List.of(EncoderNetwork.POOLER + ".", EncoderNetwork.HEAD + ".");
+    private static final List<String> OPTIONAL =
+            List.of(EncoderNetwork.POOLER + ".", EncoderNetwork.TRANSFORM + ".", EncoderNetwork.HEAD + ".");
 
     /**
      * Opens a folder; weights are read when asked for.
@@ -84,12 +86,24 @@ public record Backbone(String name, Path folder, EncoderConfig config) {
         }
     }
 
-    /** The names a checkpoint may have a parameter under; those converted from TensorFlow have others for layer norm. */
+    /**
+     * The names a checkpoint may have a parameter under; those converted from TensorFlow have others for layer norm, and what guesses hidden
+     * words is beside the encoder, not in it.
+     */
     private static List<String> names(String prefix, String parameter) {
-        String plain = prefix + parameter;
-        return List.of(
-                plain,
-                plain.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"));
+        if (parameter.startsWith(EncoderNetwork.TRANSFORM + ".")) {
+            String ofRoberta = "lm_head." + parameter.substring(EncoderNetwork.TRANSFORM.length() + 1);
+            return Stream.concat(
+                            spellings("cls.predictions." + parameter),
+                            Stream.of(ofRoberta.replace("LayerNorm", "layer_norm")))
+                    .toList();
+        }
+        return spellings(prefix + parameter).toList();
+    }
+
+    private static Stream<String> spellings(String name) {
+        return Stream.of(
+                name, name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"));
     }
 
     private static ParameterSpec optional(ParameterSpec parameter) throws InvalidBackboneException {

@@ -13,6 +13,7 @@ import java.util.Map;
 /** What a network costs to keep, to run and to train. */
 public final class NetworkCost {
     private static final long MIDDLING_LENGTH = 256;
+    private static final long MIDDLING_OPTIONS = 16;
 
     private NetworkCost() {}
 
@@ -66,7 +67,10 @@ public final class NetworkCost {
     /** Memory while training in batches of that size; dimensions that are open besides count as middling texts. */
     public static TrainingMemory trainingMemory(Network network, int batch) {
         return trainingMemory(
-                network, ShapeInference.infer(network, Map.of("batch", (long) batch, "length", length(network))));
+                network,
+                ShapeInference.infer(
+                        network,
+                        Map.of("batch", (long) batch, "length", length(network), "options", MIDDLING_OPTIONS)));
     }
 
     /** As long as a middling text, or as there are places. */

@@ -6,6 +6,7 @@ import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
+import dev.modelyard.networks.graph.BlockMask;
 import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
@@ -13,8 +14,10 @@ import dev.modelyard.networks.graph.Dropout;
 import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Exclude;
 import dev.modelyard.networks.graph.Extent;
 import dev.modelyard.networks.graph.Flatten;
+import dev.modelyard.networks.graph.Gather;
 import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
@@ -50,7 +53,7 @@ final class NodeShape {
     }
 
     private Shape shape() {
-        if (!(node instanceof EmbeddingBag || node instanceof Embedding || node instanceof Attention)) {
+        if (takesFloatsOnly()) {
             requireFloats(operands);
         }
         return switch (node) {
@@ -60,6 +63,11 @@ final class NodeShape {
             case AvgPool2d pool -> pooled(pool.kernel(), pool.stride(), pool.padding(), pool.ceil());
             case MaxPool2d pool -> pooled(pool.kernel(), pool.stride(), pool.padding(), false);
             case BatchNorm norm -> channels(norm.channels());
+            case BlockMask _ -> {
+                requireIds(operands.getFirst());
+                requireRank(first(), 2);
+                yield Shape.of(first().size(0), first().size(1), first().size(1));
+            }
             case Concat concat -> joined(concat.axis());
             case Conv2d conv -> convolved(conv);
             case Embedding table -> {
@@ -69,7 +77,15 @@ final class NodeShape {
                 yield new Shape(sizes);
             }
             case EmbeddingBag bag -> embedded(bag);
+            case Exclude _ -> {
+                Shape wanted = wanted();
+                require(
+                        first().size(1) == wanted.size(1),
+                        "takes as many of " + first() + " as there are places in " + wanted);
+                yield first();
+            }
             case Flatten _ -> flattened();
+            case Gather _ -> first().with(1, wanted().size(1));
             case GlobalAveragePool _ -> {
                 Shape picture = picture();
                 yield Shape.of(picture.size(0), picture.size(1));
@@ -107,6 +123,28 @@ final class NodeShape {
                 yield first();
             }
         };
+    }
+
+    private boolean takesFloatsOnly() {
+        return !(node instanceof Attention
+                || node instanceof BlockMask
+                || node instanceof Embedding
+                || node instanceof EmbeddingBag
+                || node instanceof Exclude
+                || node instanceof Gather);
+    }
+
+    /** Places of the samples that the first operand has. */
+    private Shape wanted() {
+        Operand places = operands.getLast();
+        requireFloats(operands.subList(0, 1));
+        requireIds(places);
+        requireRank(first(), 3);
+        requireRank(places.shape(), 2);
+        require(
+                places.shape().size(0) == first().size(0),
+                "takes places of " + first().size(0) + " samples, not " + places.shape());
+        return places.shape();
     }
 
     private Shape first() {
@@ -200,17 +238,20 @@ final class NodeShape {
     private Shape attended(Attention attention) {
         requireFloats(operands.subList(0, 3));
         Operand mask = operands.getLast();
-        require(mask.type() == ElementType.I64, "a mask must be i64, but " + mask.name() + " is " + mask.type());
         Shape keys = operands.get(1).shape();
         requireRank(keys, 3);
         requireRank(lastAxis(attention.width()), 3);
         require(
+                mask.type() == ElementType.I64 || mask.type() == ElementType.F32,
+                "a mask must be i64 or f32, but " + mask.name() + " is " + mask.type());
+        require(
                 keys.equals(operands.get(2).shape()) && keys.with(1, 1).equals(first().with(1, 1)),
                 "takes keys and values of one shape that agrees with queries but for the places, not " + first() + ", "
                         + keys + " and " + operands.get(2).shape());
-        require(
-                mask.shape().equals(Shape.of(keys.size(0), keys.size(1))),
-                "takes a mask of " + Shape.of(keys.size(0), keys.size(1)) + ", not " + mask.shape());
+        Shape masked = mask.type() == ElementType.I64
+                ? Shape.of(keys.size(0), keys.size(1))
+                : Shape.of(keys.size(0), first().size(1), keys.size(1));
+        require(mask.shape().equals(masked), "takes a mask of " + masked + ", not " + mask.shape());
         return first();
     }
 

@@ -6,14 +6,18 @@ import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
+import dev.modelyard.networks.graph.BlockMask;
 import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dropout;
+import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Exclude;
 import dev.modelyard.networks.graph.Extent;
 import dev.modelyard.networks.graph.Flatten;
+import dev.modelyard.networks.graph.Gather;
 import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.Input;
 import dev.modelyard.networks.graph.LayerNorm;
@@ -108,6 +112,7 @@ final class ForwardCode {
             }
             case AvgPool2d pool -> averagePool(pool);
             case BatchNorm norm -> batchNorm(norm);
+            case BlockMask mask -> blockMask(mask);
             case Clip clip ->
                 call("clamp", precisions.full(clip.input()), number(clip.minimum()), number(clip.maximum()));
             case Concat concat ->
@@ -127,7 +132,21 @@ final class ForwardCode {
             case Embedding table ->
                 call("embedding", self(table, "weight"), TorchNames.local(table.input()), "-1", "False", "False");
             case EmbeddingBag bag -> embeddingBag(bag);
+            case Exclude exclude ->
+                call(
+                        "masked_fill",
+                        precisions.full(exclude.input()),
+                        call("unsqueeze", call("lt", TorchNames.local(exclude.places()), "0"), "2"),
+                        number(Exclude.NONE));
             case Flatten flatten -> call("flatten", precisions.operand(flatten, flatten.input()), "1", "-1");
+            case Gather gather -> {
+                String places = call("clamp", TorchNames.local(gather.places()), "0");
+                yield call(
+                        "take_along_dim",
+                        precisions.operand(gather, gather.input()),
+                        call("unsqueeze", places, "2"),
+                        "1");
+            }
             case GlobalAveragePool pool -> call("mean", precisions.operand(pool, pool.input()), "[2, 3]");
             case LayerNorm norm ->
                 call(
@@ -198,8 +217,7 @@ final class ForwardCode {
             statement(part, call("transpose", call("reshape", tensor, sizes), "1", "2"));
             operands.add(part);
         }
-        String mask = call("ne", TorchNames.local(attention.mask()), "0");
-        operands.add(call("unsqueeze", call("unsqueeze", mask, "1"), "1"));
+        operands.add(mask(attention));
         String dropout = local + "_dropout";
         body.append("    if self.training:\n      %s = %s\n    else:\n      %s = 0.\n"
                 .formatted(dropout, number(attention.dropout()), dropout));
@@ -207,6 +225,27 @@ final class ForwardCode {
         statement(local + "_heads", call("scaled_dot_product_attention", operands.toArray(String[]::new)));
         String sizes = "[%s, -1, %d]".formatted(call("size", local + "_0", "0"), attention.width());
         return call("reshape", call("transpose", local + "_heads", "1", "2"), sizes);
+    }
+
+    /** What is seen, true or false, with an axis for the heads; a mask of keys alone is that of every query. */
+    private String mask(Attention attention) {
+        String seen = call("unsqueeze", call("ne", TorchNames.local(attention.mask()), "0"), "1");
+        boolean ofKeys = network.inputs().stream()
+                .anyMatch(input -> input.name().equals(attention.mask()) && input.type() == ElementType.I64);
+        return ofKeys ? call("unsqueeze", seen, "1") : seen;
+    }
+
+    /** Two blocks go together if their product is zero, as one of them is 0 then, or if they are the same. */
+    private String blockMask(BlockMask mask) {
+        String local = TorchNames.local(mask.name());
+        String blocks = TorchNames.local(mask.blocks());
+        statement(local + "_seeing", call("unsqueeze", blocks, "2"));
+        statement(local + "_seen", call("unsqueeze", blocks, "1"));
+        String shared = call("eq", call("mul", local + "_seeing", local + "_seen"), "0");
+        String same = call("eq", local + "_seeing", local + "_seen");
+        String real = call("ge", local + "_seen", "0");
+        String seen = call("logical_and", real, call("logical_or", shared, same));
+        return call("to", seen, "6");
     }
 
     private String averagePool(AvgPool2d pool) {

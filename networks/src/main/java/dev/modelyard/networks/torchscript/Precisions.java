@@ -6,13 +6,16 @@ import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
+import dev.modelyard.networks.graph.BlockMask;
 import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dropout;
 import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Exclude;
 import dev.modelyard.networks.graph.Flatten;
+import dev.modelyard.networks.graph.Gather;
 import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.LayerNorm;
 import dev.modelyard.networks.graph.Linear;
@@ -88,11 +91,14 @@ final class Precisions {
                     Add _,
                     Concat _,
                     Select _ -> low.containsAll(node.inputs());
+            case Gather gather -> low.contains(gather.input());
             case Attention attention -> low.containsAll(List.of(attention.query(), attention.key(), attention.value()));
             case Average _,
+                    BlockMask _,
                     Clip _,
                     Embedding _,
                     EmbeddingBag _,
+                    Exclude _,
                     LayerNorm _,
                     NearestVotes _,
                     Normalize _,
@@ -107,9 +113,11 @@ final class Precisions {
     private static boolean exact(Node node) {
         return switch (node) {
             case Average _,
+                    BlockMask _,
                     Clip _,
                     Embedding _,
                     EmbeddingBag _,
+                    Exclude _,
                     NearestVotes _,
                     Normalize _,
                     PiecewiseLinearEncoding _,
@@ -126,6 +134,7 @@ final class Precisions {
                     Conv2d _,
                     Dropout _,
                     Flatten _,
+                    Gather _,
                     GlobalAveragePool _,
                     LayerNorm _,
                     Linear _,

@@ -6,6 +6,7 @@ import dev.modelyard.networks.graph.Attention;
 import dev.modelyard.networks.graph.Average;
 import dev.modelyard.networks.graph.AvgPool2d;
 import dev.modelyard.networks.graph.BatchNorm;
+import dev.modelyard.networks.graph.BlockMask;
 import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
@@ -14,8 +15,10 @@ import dev.modelyard.networks.graph.Dropout;
 import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
+import dev.modelyard.networks.graph.Exclude;
 import dev.modelyard.networks.graph.Extent;
 import dev.modelyard.networks.graph.Flatten;
+import dev.modelyard.networks.graph.Gather;
 import dev.modelyard.networks.graph.GlobalAveragePool;
 import dev.modelyard.networks.graph.Initialization;
 import dev.modelyard.networks.graph.Input;
@@ -57,7 +60,11 @@ public final class NetworkSampler {
             Input.of("picture", ElementType.F32, 4, 9, 7),
             Input.of("features", ElementType.F32, 6),
             new Input("ids", ElementType.I64, List.of(Dimension.BATCH, Dimension.dynamic("length"))),
-            new Input("weights", ElementType.F32, List.of(Dimension.BATCH, Dimension.dynamic("length"))));
+            new Input("weights", ElementType.F32, List.of(Dimension.BATCH, Dimension.dynamic("length"))),
+            new Input(SampleData.BLOCKS, ElementType.I64, List.of(Dimension.BATCH, Dimension.dynamic("length"))),
+            new Input(SampleData.PLACES, ElementType.I64, List.of(Dimension.BATCH, Dimension.dynamic("length"))));
+
+    private static final Set<String> OF_SEQUENCES = Set.of("ids", "weights", SampleData.BLOCKS, SampleData.PLACES);
     /** Sizes that differ from all others, so that a mixed-up axis shows. */
     private static final int LENGTH = 5;
 
@@ -70,6 +77,7 @@ public final class NetworkSampler {
             Map.entry(Average.class, sampler -> new Average(sampler.fresh(), sampler.alike())),
             Map.entry(AvgPool2d.class, NetworkSampler::averagePool),
             Map.entry(BatchNorm.class, NetworkSampler::batchNorm),
+            Map.entry(BlockMask.class, sampler -> new BlockMask(sampler.fresh(), SampleData.BLOCKS)),
             Map.entry(Clip.class, sampler -> new Clip(sampler.fresh(), sampler.any(), -0.5, 0.75)),
             Map.entry(Concat.class, NetworkSampler::concat),
             Map.entry(Conv2d.class, NetworkSampler::convolution),
@@ -79,7 +87,9 @@ public final class NetworkSampler {
                     sampler -> new Embedding(
                             sampler.fresh(), "ids", ROWS, sampler.between(1, 4), new Initialization.Normal(1))),
             Map.entry(EmbeddingBag.class, NetworkSampler::embeddingBag),
+            Map.entry(Exclude.class, NetworkSampler::exclude),
             Map.entry(Flatten.class, sampler -> new Flatten(sampler.fresh(), sampler.any())),
+            Map.entry(Gather.class, NetworkSampler::gather),
             Map.entry(GlobalAveragePool.class, sampler -> new GlobalAveragePool(sampler.fresh(), sampler.picture())),
             Map.entry(LayerNorm.class, NetworkSampler::layerNorm),
             Map.entry(Linear.class, NetworkSampler::linear),
@@ -106,6 +116,9 @@ public final class NetworkSampler {
     private final List<Node> nodes = new ArrayList<>();
     /** Tensors of batch × length × width, whose length is left open: not for nodes that want to know it. */
     private final Set<String> sequences = new HashSet<>();
+
+    /** Tensors that other nodes do not take as numbers: the length is open on two axes, or they are too large for much arithmetic. */
+    private final Set<String> ends = new HashSet<>();
 
     private Map<String, Shape> shapes = Map.of();
 
@@ -159,7 +172,9 @@ public final class NetworkSampler {
         }
         Node node = recipe.draw(this);
         nodes.add(node);
-        if (node instanceof Embedding
+        if (node instanceof BlockMask || node instanceof Exclude) {
+            ends.add(node.name());
+        } else if (node instanceof Embedding
                 || (!(node instanceof Select) && node.inputs().stream().anyMatch(sequences::contains))) {
             sequences.add(node.name());
         }
@@ -187,7 +202,7 @@ public final class NetworkSampler {
     private String any(Predicate<Shape> fits) {
         List<String> candidates = Stream.concat(
                         INPUTS.stream().map(Input::name), nodes.stream().map(Node::name))
-                .filter(name -> !name.equals("ids") && !name.equals("weights") && !sequences.contains(name))
+                .filter(name -> !OF_SEQUENCES.contains(name) && !sequences.contains(name) && !ends.contains(name))
                 .filter(name -> fits.test(shape(name)))
                 .toList();
         // Later ones more often, so that networks grow deep.
@@ -231,13 +246,31 @@ public final class NetworkSampler {
         return new Activation(fresh(), input, functions[random.nextInt(functions.length)]);
     }
 
-    /** Over places of the ids, for which some are zero. */
+    /** Over places of the ids, for which some are zero, or by blocks if a mask of them is there. */
     private Node attention() {
         String query = places();
         List<String> keys = List.of(places(size(query, 2)), places(size(query, 2)));
         int width = size(query, 2);
         int heads = width % 2 == 0 && random.nextBoolean() ? 2 : 1;
-        return new Attention(fresh(), query, keys.getFirst(), keys.getLast(), "ids", width, heads, 0.2);
+        return new Attention(fresh(), query, keys.getFirst(), keys.getLast(), mask(), width, heads, 0.2);
+    }
+
+    private String mask() {
+        List<String> masks = nodes.stream()
+                .filter(BlockMask.class::isInstance)
+                .map(Node::name)
+                .toList();
+        return masks.isEmpty() ? "ids" : masks.get(random.nextInt(masks.size()));
+    }
+
+    private Node exclude() {
+        String input = places();
+        return new Exclude(fresh(), input, SampleData.PLACES);
+    }
+
+    private Node gather() {
+        String input = places();
+        return new Gather(fresh(), input, SampleData.PLACES);
     }
 
     /** A tensor of batch × length × width; the ids' own, if there is none yet. */

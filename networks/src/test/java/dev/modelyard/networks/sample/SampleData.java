@@ -17,6 +17,11 @@ import java.util.SequencedMap;
 
 /** Random weights and inputs for a network. */
 public final class SampleData {
+    /** The input that holds blocks: none, the shared one, and two more; the first place is shared. */
+    static final String BLOCKS = "blocks";
+    /** The input that holds places: none and the first two, which any length has. */
+    static final String PLACES = "places";
+
     private SampleData() {}
 
     /** Weights of which none is special: running statistics have moved and no gain is zero. */
@@ -41,7 +46,16 @@ public final class SampleData {
         for (Input input : network.inputs()) {
             Shape shape = shape(input, sizes);
             int elements = (int) shape.elements();
-            if (input.type() == ElementType.I64) {
+            if (input.name().equals(PLACES)) {
+                tensors.put(
+                        PLACES, Tensor.of(shape, random.longs(elements, -1, 2).toArray()));
+            } else if (input.name().equals(BLOCKS)) {
+                long[] blocks = random.longs(elements, -1, 3).toArray();
+                for (int i = 0; i < elements; i += (int) shape.size(1)) {
+                    blocks[i] = 0;
+                }
+                tensors.put(BLOCKS, Tensor.of(shape, blocks));
+            } else if (input.type() == ElementType.I64) {
                 tensors.put(
                         input.name(),
                         Tensor.of(shape, random.longs(elements, 0, rows).toArray()));

@@ -5,10 +5,12 @@ import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.ModelSummary;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.CheckpointReference;
+import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.Progress;
 import dev.modelyard.networks.preset.NetworkCatalog;
+import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.preset.Preset;
 import dev.modelyard.networks.pretrained.Backbone;
 import dev.modelyard.networks.pretrained.Backbones;
@@ -88,6 +90,13 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
                         ErrorCode.UNKNOWN_NETWORK,
                         "there is no network '" + job.network() + "' for "
                                 + job.task().wireName()));
+        boolean matching =
+                job.parameters().fewShot().flatMap(FewShot::labelMatching).orElse(false);
+        if (matching && !(preset.nominal() instanceof NetworkRequest.Encoder)) {
+            throw new JobFailedException(
+                    ErrorCode.UNTRAINABLE,
+                    "few_shot.label_matching is for pretrained encoders, and '" + job.network() + "' is none");
+        }
         return algorithms.stream()
                 .filter(algorithm -> algorithm.tasks().contains(job.task())
                         && algorithm.networks().isInstance(preset.nominal()))

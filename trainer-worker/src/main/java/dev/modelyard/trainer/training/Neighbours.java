@@ -85,7 +85,7 @@ final class Neighbours {
         List<Node> nodes = new ArrayList<>(network.nodes());
         nodes.add(new Normalize(PREFIX + "vector", node));
         Network normalised = with(network, nodes);
-        score(normalised.withOutputs(List.of(PREFIX + "vector")), weights, plan.seenOnce(), keys);
+        score(normalised.withOutputs(List.of(PREFIX + "vector")), weights, plan.train(), keys);
         int width = keys.rows().getFirst().length;
         float[] table = new float[Math.multiplyExact(keys.rows().size(), width)];
         for (int i = 0; i < keys.rows().size(); i++) {
@@ -100,7 +100,7 @@ final class Neighbours {
     }
 
     private Known bags(Network network, Weights weights, int rows) {
-        Examples train = plan.seenOnce();
+        Examples train = plan.train();
         int examples = train.size();
         float[] table = new float[Math.multiplyExact(rows, examples)];
         int[] classes = new int[examples];

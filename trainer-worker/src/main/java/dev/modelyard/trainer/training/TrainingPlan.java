@@ -56,26 +56,21 @@ public record TrainingPlan(
 
     /** The same training in batches half as large, twice as many of them a step. */
     public TrainingPlan withHalfBatches() {
-        return with(recipe.withHalfBatches(), loss, train, neighbours);
+        return with(recipe.withHalfBatches(), loss, neighbours);
     }
 
-    /** The same training that passes every batch through the network twice; see {@link Loss.RDrop}. */
+    /** The same training, whose batches already have each example twice, under {@link Loss.RDrop}. */
     public TrainingPlan withRDrop(double weight) {
-        return with(recipe, new Loss.RDrop(loss, weight), new Doubled(train), neighbours);
+        return with(recipe, new Loss.RDrop(loss, weight), neighbours);
     }
 
     /** The same training whose answers are mixed with those of the nearest training examples. */
     public TrainingPlan withNeighbours(Likeness likeness) {
-        return with(recipe, loss, train, Optional.of(likeness));
+        return with(recipe, loss, Optional.of(likeness));
     }
 
-    private TrainingPlan with(Recipe recipe, Loss loss, Examples train, Optional<Likeness> neighbours) {
+    private TrainingPlan with(Recipe recipe, Loss loss, Optional<Likeness> neighbours) {
         return new TrainingPlan(network, initial, recipe, loss, train, validation, test, scoring, seed, neighbours);
-    }
-
-    /** The training examples as they are, one row each. */
-    Examples seenOnce() {
-        return train instanceof Doubled(Examples examples) ? examples : train;
     }
 
     /** How many rows pass through the network at a time. */

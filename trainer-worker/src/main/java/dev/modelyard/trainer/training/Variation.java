@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
  * not on what was asked before, so a resumed training sees what an uninterrupted one does.
  */
 public record Variation(long seed, int epoch) {
-    /** Another of the same epoch, for examples that are seen twice in it. */
-    Variation again() {
+    /** Another of the same epoch, for examples that are seen more than once at a time. */
+    public Variation again() {
         return new Variation(Seeds.of(seed, 2), epoch);
     }
 

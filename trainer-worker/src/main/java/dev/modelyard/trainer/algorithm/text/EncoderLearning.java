@@ -3,16 +3,15 @@ package dev.modelyard.trainer.algorithm.text;
 import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.task.Task;
-import dev.modelyard.modellibrary.preprocessing.EncoderTokens;
 import dev.modelyard.modellibrary.preprocessing.Preparer;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.pretrained.Backbone;
 import dev.modelyard.networks.pretrained.Backbones;
-import dev.modelyard.networks.pretrained.EncoderNetwork;
 import dev.modelyard.networks.pretrained.InvalidBackboneException;
 import dev.modelyard.networks.safetensors.SafetensorsException;
 import dev.modelyard.trainer.WorkerConfig;
@@ -38,9 +37,6 @@ import java.util.Set;
 /** Fine-tunes pretrained encoders for tasks on texts and pairs of them. */
 @ApplicationScoped
 public class EncoderLearning implements Algorithm {
-    /** No text is cut for being longer than this, unless the encoder has no places for it. */
-    private static final int MOST_TOKENS = 512;
-
     private final Backbones backbones;
 
     @Inject
@@ -107,33 +103,32 @@ public class EncoderLearning implements Algorithm {
         long seed = job.parameters().seed();
         Goal goal = Goal.of(dataset.summary().labels(), train.truths(), Goal.Measure.CORRELATION);
         Divided<S> divided = Divided.of(train, validation, seed, context);
-        EncoderTokens tokens = new EncoderTokens(
-                job.task() != Task.TEXT_CLASSIFICATION,
-                Math.min(
-                        job.parameters().maxTokens().orElse(MOST_TOKENS),
-                        backbone.config().longest()));
         byte[] tokenizer = tokenizer(backbone);
-        Network network = EncoderNetwork.build(backbone.config(), goal.target());
+        boolean matching =
+                job.parameters().fewShot().flatMap(FewShot::labelMatching).orElse(false);
         context.log("%s, %d layers of width %d; %d training texts"
                 .formatted(
                         backbone.name(),
                         backbone.config().layers(),
                         backbone.config().width(),
                         divided.train().size()));
-        Preparer preparer = tokens.preparer(tokenizer);
+        EncoderForm form = matching
+                ? EncoderForm.choosing(job, backbone.config(), dataset.summary().labels(), tokenizer, context)
+                : EncoderForm.plain(job, backbone.config(), goal, tokenizer);
         boolean planned = false;
         try {
             FewExamples few = FewExamples.of(job.parameters());
+            Preparer preparer = form.preparer();
             TrainingPlan plan = new TrainingPlan(
-                    network,
-                    backbone.weights(network, seed),
+                    form.network(),
+                    backbone.weights(form.network(), seed),
                     EncoderRecipe.of(
                                     backbone.config(),
                                     divided.train().size(),
                                     job.parameters().freezeLayers().orElse(0))
                             .with(job.parameters()),
                     goal.loss(job.parameters(), 0),
-                    new PreparedExamples<>(divided.train(), preparer, goal, new PreparedExamples.Noise(few.words(), 0)),
+                    new PreparedExamples<>(form.training(divided.train()), preparer, goal, few.noise(0)),
                     examples(divided.validation(), preparer, goal),
                     examples(test, preparer, goal),
                     goal::scoring,
@@ -147,12 +142,12 @@ public class EncoderLearning implements Algorithm {
             return new PlannedTraining(
                     applied,
                     dataset.summary().labels(),
-                    tokens,
+                    form.preprocessing(),
                     Map.of(ModelFiles.TOKENIZER, tokenizer),
                     Optional.of(preparer));
         } finally {
             if (!planned) {
-                preparer.close();
+                form.close();
             }
         }
     }

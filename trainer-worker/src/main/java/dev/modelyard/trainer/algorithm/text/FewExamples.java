@@ -7,6 +7,7 @@ import dev.modelyard.trainer.algorithm.Goal;
 import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.training.Likeness;
 import dev.modelyard.trainer.training.TrainingPlan;
+import java.util.Optional;
 
 /** What makes few examples go further and is the same for all networks of texts. */
 record FewExamples(FewShot settings) {
@@ -17,8 +18,18 @@ record FewExamples(FewShot settings) {
         return new FewExamples(parameters.fewShot().orElse(FewShot.RECIPE));
     }
 
-    WordNoise words() {
-        return new WordNoise(settings.textAugmentation().orElse(0.0));
+    /**
+     * How a training sees its examples.
+     *
+     * @param entries of bags that are left out, as a share
+     */
+    PreparedExamples.Noise noise(double entries) {
+        WordNoise words = new WordNoise(settings.textAugmentation().orElse(0.0));
+        return new PreparedExamples.Noise(words, entries, rDrop().isPresent() ? 2 : 1);
+    }
+
+    private Optional<Double> rDrop() {
+        return settings.rDrop().filter(weight -> weight > 0);
     }
 
     /**
@@ -29,9 +40,7 @@ record FewExamples(FewShot settings) {
      * @throws JobFailedException if neighbours are asked for where there can be none
      */
     TrainingPlan applied(TrainingPlan plan, Goal goal, Likeness likeness, long width) {
-        TrainingPlan applied = settings.rDrop()
-                .filter(weight -> weight > 0)
-                .map(plan::withRDrop)
+        TrainingPlan applied = rDrop().map(plan::withRDrop)
                 .orElse(plan);
         if (!settings.neighbours().orElse(false)) {
             return applied;
@@ -39,6 +48,10 @@ record FewExamples(FewShot settings) {
         if (!(goal instanceof Goal.Classes)) {
             throw new JobFailedException(
                     ErrorCode.UNTRAINABLE, "neighbours vote for classes, and this dataset has grades");
+        }
+        if (settings.labelMatching().orElse(false)) {
+            throw new JobFailedException(
+                    ErrorCode.UNTRAINABLE, "neighbours vote for labels that are known; label_matching is for any");
         }
         if (plan.train().size() * width > MOST) {
             throw new JobFailedException(

@@ -9,6 +9,7 @@ import dev.modelyard.trainer.algorithm.Goal;
 import dev.modelyard.trainer.training.Batch;
 import dev.modelyard.trainer.training.Examples;
 import dev.modelyard.trainer.training.Variation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,9 +36,10 @@ final class PreparedExamples<S extends Sample> implements Examples {
      * How a training sees examples.
      *
      * @param entries of a bag, each left out with that probability; the others are made up for them
+     * @param passes how often a batch has each example, varied anew; the second time all are below the first, with one target for both
      */
-    record Noise(WordNoise words, double entries) {
-        static final Noise NONE = new Noise(WordNoise.NONE, 0);
+    record Noise(WordNoise words, double entries, int passes) {
+        static final Noise NONE = new Noise(WordNoise.NONE, 0, 1);
     }
 
     PreparedExamples(LabelledTexts<S> texts, Preparer preparer, Goal goal, Noise noise) {
@@ -68,11 +70,15 @@ final class PreparedExamples<S extends Sample> implements Examples {
         if (noise.equals(Noise.NONE)) {
             return batch(indexes);
         }
-        return batch(
-                indexes,
-                Arrays.stream(indexes)
-                        .mapToObj(index -> noisy(index, variation.of(index)))
-                        .toList());
+        List<Prepared> seen = new ArrayList<>();
+        Variation pass = variation;
+        for (int i = 0; i < noise.passes(); i++) {
+            for (int index : indexes) {
+                seen.add(noisy(index, pass.of(index)));
+            }
+            pass = pass.again();
+        }
+        return batch(indexes, seen);
     }
 
     private Batch batch(int[] indexes, List<Prepared> chosen) {
@@ -91,7 +97,7 @@ final class PreparedExamples<S extends Sample> implements Examples {
             case Prepared.Bag bag -> Bags.thinned(bag, noise.entries(), random);
             case Prepared.Pair(float[] features, Prepared.Bag bag) ->
                 new Prepared.Pair(features, Bags.thinned(bag, noise.entries(), random));
-            case Prepared.Dense _, Prepared.Tokens _ -> example;
+            case Prepared.Choice _, Prepared.Dense _, Prepared.Tokens _ -> example;
         };
     }
 
@@ -110,6 +116,7 @@ final class PreparedExamples<S extends Sample> implements Examples {
     private static long size(Prepared example) {
         return switch (example) {
             case Prepared.Bag bag -> bag.ids().length * (long) (Integer.BYTES + Float.BYTES);
+            case Prepared.Choice choice -> choice.ids().length * 4L * Long.BYTES;
             case Prepared.Dense dense -> dense.values().length * (long) Float.BYTES;
             case Prepared.Pair pair -> size(pair.bag()) + pair.features().length * (long) Float.BYTES;
             case Prepared.Tokens tokens -> tokens.ids().length * 2L * Long.BYTES;

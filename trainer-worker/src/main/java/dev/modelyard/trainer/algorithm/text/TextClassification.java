@@ -94,7 +94,7 @@ public class TextClassification implements Algorithm {
                 RECIPE.with(parameters),
                 new Loss.CrossEntropy(parameters.labelSmoothing().orElse(LABEL_SMOOTHING)),
                 new PreparedExamples<>(
-                        train, learnt.preparer(), goal, new PreparedExamples.Noise(few.words(), dropout)),
+                        train, learnt.preparer(), goal, few.noise(dropout)),
                 examples(dataset.texts(Split.VALIDATION), learnt, goal),
                 examples(dataset.texts(Split.TEST), learnt, goal),
                 () -> new ClassificationScoring(labels.size(), ClassificationScoring.Merit.ACCURACY),

@@ -97,7 +97,7 @@ public class TextPairLearning implements Algorithm {
         double dropout = parameters.augmentation().orElse(true) ? ENTRY_DROPOUT : 0;
         FewExamples few = FewExamples.of(parameters);
         PreparedExamples<PairSample> examples = new PreparedExamples<>(
-                divided.train(), learnt.preparer(), goal, new PreparedExamples.Noise(few.words(), dropout));
+                divided.train(), learnt.preparer(), goal, few.noise(dropout));
         Network network = NetworkCatalog.standard()
                 .build(
                         job.network(),

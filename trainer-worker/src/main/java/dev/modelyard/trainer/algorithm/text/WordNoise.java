@@ -1,6 +1,7 @@
 package dev.modelyard.trainer.algorithm.text;
 
 import dev.modelyard.modellibrary.preprocessing.TextUnits;
+import dev.modelyard.modellibrary.sample.ChoiceSample;
 import dev.modelyard.modellibrary.sample.PairSample;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.modellibrary.sample.TextSample;
@@ -22,6 +23,7 @@ record WordNoise(double share) {
         return switch (sample) {
             case TextSample(String text) -> new TextSample(of(text, random));
             case PairSample(String first, String second) -> new PairSample(of(first, random), of(second, random));
+            case ChoiceSample(Sample asked, List<String> options) -> new ChoiceSample(of(asked, random), options);
             default -> throw new IllegalArgumentException("no text: " + sample.description());
         };
     }
