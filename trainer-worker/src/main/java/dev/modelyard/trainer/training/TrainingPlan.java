@@ -21,6 +21,8 @@ import java.util.function.Supplier;
  * @param test what is scored once, with the weights that are kept
  * @param scoring a fresh one for each split and epoch
  * @param seed of order, augmentation and dropout
+ * @param unlabelled what the weights that are kept are asked about at the end
+ * @param examples names the training examples where the recipe and their number do not tell them from others; else empty
  */
 public record TrainingPlan(
         Network network,
@@ -31,17 +33,55 @@ public record TrainingPlan(
         Optional<Examples> validation,
         Optional<Examples> test,
         Supplier<Scoring> scoring,
-        long seed) {
+        long seed,
+        Optional<Examples> unlabelled,
+        String examples) {
     public TrainingPlan {
         if (train.size() == 0) {
             throw new IllegalArgumentException("a training needs examples");
         }
     }
 
+    /** A training that is asked about nothing. */
+    public TrainingPlan(
+            Network network,
+            Weights initial,
+            Recipe recipe,
+            Loss loss,
+            Examples train,
+            Optional<Examples> validation,
+            Optional<Examples> test,
+            Supplier<Scoring> scoring,
+            long seed) {
+        this(network, initial, recipe, loss, train, validation, test, scoring, seed, Optional.empty(), "");
+    }
+
+    /** The same training, asked about these at its end. */
+    public TrainingPlan asking(Optional<Examples> about) {
+        return new TrainingPlan(
+                network, initial, recipe, loss, train, validation, test, scoring, seed, about, examples);
+    }
+
+    /** The same training, whose examples have a name. */
+    public TrainingPlan on(String named) {
+        return new TrainingPlan(
+                network, initial, recipe, loss, train, validation, test, scoring, seed, unlabelled, named);
+    }
+
     /** The same training in batches half as large, twice as many of them a step. */
     public TrainingPlan withHalfBatches() {
         return new TrainingPlan(
-                network, initial, recipe.withHalfBatches(), loss, train, validation, test, scoring, seed);
+                network,
+                initial,
+                recipe.withHalfBatches(),
+                loss,
+                train,
+                validation,
+                test,
+                scoring,
+                seed,
+                unlabelled,
+                examples);
     }
 
     /** The network as the recipe's optimiser can take it: most need dense gradients. */
@@ -51,12 +91,13 @@ public record TrainingPlan(
 
     /** Names what is trained and how: states of one plan are of no use to another. */
     public String fingerprint() {
-        String recipe = "%s %d %d %d"
+        String recipe = "%s %d %d %d%s"
                 .formatted(
                         recipe(),
                         seed,
                         train.size(),
-                        validation.map(Examples::size).orElse(0));
+                        validation.map(Examples::size).orElse(0),
+                        examples);
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(NetworkJson.write(network));

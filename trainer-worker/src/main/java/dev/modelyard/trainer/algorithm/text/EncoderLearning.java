@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +77,8 @@ public class EncoderLearning implements Algorithm {
                         context,
                         LabelledTexts.of(dataset.texts(Split.TRAIN)),
                         LabelledTexts.of(dataset.texts(Split.VALIDATION)),
-                        LabelledTexts.of(dataset.texts(Split.TEST)));
+                        LabelledTexts.of(dataset.texts(Split.TEST)),
+                        LabelledTexts.unlabelled(dataset.texts(Split.UNLABELLED)));
             }
             return plan(
                     job,
@@ -85,7 +87,8 @@ public class EncoderLearning implements Algorithm {
                     context,
                     LabelledTexts.of(dataset.pairs(Split.TRAIN)),
                     LabelledTexts.of(dataset.pairs(Split.VALIDATION)),
-                    LabelledTexts.of(dataset.pairs(Split.TEST)));
+                    LabelledTexts.of(dataset.pairs(Split.TEST)),
+                    LabelledTexts.unlabelled(dataset.pairs(Split.UNLABELLED)));
         } catch (InvalidBackboneException | SafetensorsException | NoSuchFileException e) {
             throw new JobFailedException(
                     ErrorCode.UNKNOWN_NETWORK,
@@ -101,11 +104,30 @@ public class EncoderLearning implements Algorithm {
             RunContext context,
             LabelledTexts<S> train,
             LabelledTexts<S> validation,
-            LabelledTexts<S> test)
+            LabelledTexts<S> test,
+            LabelledTexts<S> unlabelled)
+            throws IOException {
+        List<String> labels = dataset.summary().labels();
+        Goal goal = Goal.of(labels, train.truths(), Goal.Measure.CORRELATION);
+        Divided<S> divided = Divided.of(train, validation, job.parameters().seed(), context);
+        SelfTraining.Planner<S> planner =
+                (examples, asked) -> plan(job, backbone, labels, goal, divided.with(examples), test, asked, context);
+        return SelfTraining.isWanted(job.parameters())
+                ? SelfTraining.plan(labels, divided.train(), unlabelled, planner, context)
+                : planner.plan(divided.train(), LabelledTexts.none());
+    }
+
+    private static <S extends Sample> PlannedTraining plan(
+            JobSpec.Train job,
+            Backbone backbone,
+            List<String> labels,
+            Goal goal,
+            Divided<S> divided,
+            LabelledTexts<S> test,
+            LabelledTexts<S> asked,
+            RunContext context)
             throws IOException {
         long seed = job.parameters().seed();
-        Goal goal = Goal.of(dataset.summary().labels(), train.truths(), Goal.Measure.CORRELATION);
-        Divided<S> divided = Divided.of(train, validation, seed, context);
         EncoderTokens tokens = new EncoderTokens(
                 job.task() != Task.TEXT_CLASSIFICATION,
                 Math.min(
@@ -135,7 +157,10 @@ public class EncoderLearning implements Algorithm {
                     goal::scoring,
                     seed);
             return new PlannedTraining(
-                    plan, dataset.summary().labels(), tokens, Map.of(ModelFiles.TOKENIZER, tokenizer));
+                    plan.asking(examples(asked, preparer, goal)),
+                    labels,
+                    tokens,
+                    Map.of(ModelFiles.TOKENIZER, tokenizer));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.modelyard.contracts.job.ScheduleKind;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.modellibrary.preprocessing.NgramBag;
+import dev.modelyard.modellibrary.sample.TextSample;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.networks.preset.NetworkRequest;
@@ -71,10 +72,27 @@ public class TextClassification implements Algorithm {
     @Override
     public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
         List<String> labels = dataset.summary().labels();
-        TrainingParameters parameters = job.parameters();
-        TextExamples train = dataset.texts(Split.TRAIN);
-        Labels.requireTrainable(train.labels(), labels);
+        LabelledTexts<TextSample> train = LabelledTexts.of(dataset.texts(Split.TRAIN));
+        Labels.requireTrainable(train.truths().labels(), labels);
+        TextExamples validation = dataset.texts(Split.VALIDATION);
+        TextExamples test = dataset.texts(Split.TEST);
+        SelfTraining.Planner<TextSample> planner = (examples, asked) ->
+                plan(job, labels, LabelledTexts.texts(examples), validation, test, LabelledTexts.texts(asked), context);
+        return SelfTraining.isWanted(job.parameters())
+                ? SelfTraining.plan(
+                        labels, train, LabelledTexts.unlabelled(dataset.texts(Split.UNLABELLED)), planner, context)
+                : planner.plan(train, LabelledTexts.none());
+    }
 
+    private static PlannedTraining plan(
+            JobSpec.Train job,
+            List<String> labels,
+            TextExamples train,
+            TextExamples validation,
+            TextExamples test,
+            TextExamples asked,
+            RunContext context) {
+        TrainingParameters parameters = job.parameters();
         NgramBag.Learnt learnt = NgramBag.learn(train.texts());
         context.log("%d training texts, script %s, %d n-grams"
                 .formatted(
@@ -90,12 +108,12 @@ public class TextClassification implements Algorithm {
                 RECIPE.with(parameters),
                 new Loss.CrossEntropy(parameters.labelSmoothing().orElse(LABEL_SMOOTHING)),
                 new BagExamples(train, learnt.preparer(), dropout),
-                examples(dataset.texts(Split.VALIDATION), learnt),
-                examples(dataset.texts(Split.TEST), learnt),
+                examples(validation, learnt),
+                examples(test, learnt),
                 () -> new ClassificationScoring(labels.size(), ClassificationScoring.Merit.ACCURACY),
                 parameters.seed());
         return new PlannedTraining(
-                plan,
+                plan.asking(examples(asked, learnt)),
                 labels,
                 learnt.preprocessing(),
                 Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));

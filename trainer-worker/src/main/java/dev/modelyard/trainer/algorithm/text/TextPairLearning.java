@@ -74,7 +74,17 @@ public class TextPairLearning implements Algorithm {
         Recipe recipe = recipe(goal).with(job.parameters());
         Divided<PairSample> divided =
                 Divided.of(train, validation, job.parameters().seed(), context);
-        return plan(job, labels, goal, recipe, divided, LabelledTexts.of(dataset.pairs(Split.TEST)), context);
+        LabelledTexts<PairSample> test = LabelledTexts.of(dataset.pairs(Split.TEST));
+        SelfTraining.Planner<PairSample> planner =
+                (examples, asked) -> plan(job, labels, goal, recipe, divided.with(examples), test, asked, context);
+        return SelfTraining.isWanted(job.parameters())
+                ? SelfTraining.plan(
+                        labels,
+                        divided.train(),
+                        LabelledTexts.unlabelled(dataset.pairs(Split.UNLABELLED)),
+                        planner,
+                        context)
+                : planner.plan(divided.train(), LabelledTexts.none());
     }
 
     private static PlannedTraining plan(
@@ -84,6 +94,7 @@ public class TextPairLearning implements Algorithm {
             Recipe recipe,
             Divided<PairSample> divided,
             LabelledTexts<PairSample> test,
+            LabelledTexts<PairSample> asked,
             RunContext context) {
         TrainingParameters parameters = job.parameters();
         TextPair.Learnt learnt = TextPair.learn(divided.train().samples(), job.task() == Task.TEXT_INFERENCE);
@@ -112,7 +123,7 @@ public class TextPairLearning implements Algorithm {
                 goal::scoring,
                 parameters.seed());
         return new PlannedTraining(
-                plan,
+                plan.asking(examples(asked, learnt, goal)),
                 labels,
                 learnt.preprocessing(),
                 Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));
