@@ -9,10 +9,10 @@ import dev.modelyard.trainer.checkpoint.Checkpoints;
 import dev.modelyard.trainer.device.Arithmetic;
 import dev.modelyard.trainer.device.Torch;
 import dev.modelyard.trainer.run.RunContext;
-import dev.modelyard.trainer.training.Scores;
 import dev.modelyard.trainer.training.TrainingOutcome;
 import dev.modelyard.trainer.training.TrainingPlan;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Carries out a planned training, and the one that may follow it; the better of the two counts. */
@@ -66,8 +66,8 @@ final class Succession {
                 second.get().plan(),
                 kept.filter(state -> state.before().isPresent()),
                 new FollowingRun(context, outcome));
-        boolean better = isBetter(further, outcome);
-        context.log("kept the %s: %s of the teacher, %s of the student"
+        boolean better = accuracy(further) >= accuracy(outcome);
+        context.log("kept the %s: accuracy in validation %s of the teacher, %s of the student"
                 .formatted(better ? "student" : "teacher", shown(outcome), shown(further)));
         return better ? new Ended(second.get(), further.after(outcome)) : new Ended(first, outcome.before(further));
     }
@@ -88,18 +88,14 @@ final class Succession {
         return Execution.of(plan, arithmetic, kept, run, checkpoints);
     }
 
-    /** Where nothing tells which is the better, it is the one that has learnt from more. */
-    private static boolean isBetter(TrainingOutcome second, TrainingOutcome first) {
-        return merit(second) >= merit(first);
-    }
-
-    private static double merit(TrainingOutcome outcome) {
+    /** Of the weights that were kept, in validation. Where there is none, no training beats the one that has learnt from more. */
+    private static double accuracy(TrainingOutcome outcome) {
         return outcome.validation()
-                .map(scores -> scores.values().getOrDefault("accuracy", scores.merit()))
+                .map(scores -> scores.values().getOrDefault(ClassificationScoring.ACCURACY, 0.0))
                 .orElse(0.0);
     }
 
     private static String shown(TrainingOutcome outcome) {
-        return outcome.validation().map(Scores::values).map(Object::toString).orElse("nothing known");
+        return outcome.validation().isPresent() ? String.format(Locale.ROOT, "%.4f", accuracy(outcome)) : "unknown";
     }
 }

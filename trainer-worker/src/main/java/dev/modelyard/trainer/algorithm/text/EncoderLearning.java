@@ -41,6 +41,9 @@ public class EncoderLearning implements Algorithm {
     /** No text is cut for being longer than this, unless the encoder has no places for it. */
     private static final int MOST_TOKENS = 512;
 
+    /** How probable the label of an unlabelled text must be, as GTS-Engine has it for the same purpose. */
+    private static final double SURE = 0.8;
+
     private final Backbones backbones;
 
     @Inject
@@ -112,9 +115,7 @@ public class EncoderLearning implements Algorithm {
         Divided<S> divided = Divided.of(train, validation, job.parameters().seed(), context);
         SelfTraining.Planner<S> planner =
                 (examples, asked) -> plan(job, backbone, labels, goal, divided.with(examples), test, asked, context);
-        return SelfTraining.isWanted(job.parameters())
-                ? SelfTraining.plan(labels, divided.train(), unlabelled, planner, context)
-                : planner.plan(divided.train(), LabelledTexts.none());
+        return new SelfTraining<>(labels, divided.train(), unlabelled, SURE, planner, context).plan(job.parameters());
     }
 
     private static <S extends Sample> PlannedTraining plan(

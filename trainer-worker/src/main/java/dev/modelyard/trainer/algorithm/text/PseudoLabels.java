@@ -1,67 +1,81 @@
 package dev.modelyard.trainer.algorithm.text;
 
 import dev.modelyard.trainer.training.Guess;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The unlabelled examples whose labels a teacher is sure of.
+ * The unlabelled examples that are learnt from, with what a teacher takes them for: of each class those that it is surest of, no more
+ * than so many for each labelled example of that class, so that the classes keep their shares.
  *
  * @param indexes of the examples, ascending
- * @param labels what they are taken for
+ * @param labels their ids
  */
 @SuppressWarnings("ArrayRecordComponent")
 record PseudoLabels(int[] indexes, int[] labels) {
-    static double threshold = Double.parseDouble(System.getProperty("ps.threshold", "0.8"));
-    static double balance = Double.parseDouble(System.getProperty("ps.balance", "0"));
-    static int top = Integer.getInteger("ps.top", 0);
+    /** For each labelled example. */
+    private static final int MOST = 20;
 
-    static PseudoLabels of(List<Guess> guesses, int[] known, int classes) {
-        List<List<Integer>> sure = new ArrayList<>();
-        for (int label = 0; label < classes; label++) {
-            sure.add(new ArrayList<>());
-        }
-        for (int i = 0; i < guesses.size(); i++) {
-            if (guesses.get(i).probability() >= threshold) {
-                sure.get(guesses.get(i).label()).add(i);
-            }
-        }
-        double[] shares = new double[classes];
+    /**
+     * Chooses.
+     *
+     * @param known the labels of the labelled examples
+     * @param sure the least probability
+     */
+    static PseudoLabels of(List<Guess> guesses, int[] known, int classes, double sure) {
+        int[] room = new int[classes];
         for (int label : known) {
-            shares[label] += 1.0 / known.length;
+            room[label] += MOST;
         }
+        List<List<Integer>> byLabel = Stream.generate(() -> (List<Integer>) new ArrayList<Integer>())
+                .limit(classes)
+                .toList();
+        for (int i = 0; i < guesses.size(); i++) {
+            if (guesses.get(i).probability() >= sure) {
+                byLabel.get(guesses.get(i).label()).add(i);
+            }
+        }
+        // Of those that are equally sure the first come first: the same guesses give the same choice.
+        Comparator<Integer> surestFirst =
+                Comparator.comparingDouble(i -> -guesses.get(i).probability());
         List<Integer> chosen = new ArrayList<>();
-        double cap = Double.MAX_VALUE;
-        if (balance > 0) {
-            // the median class's count by its share bounds the others
-            double[] ratios = new double[classes];
-            for (int label = 0; label < classes; label++) {
-                ratios[label] = shares[label] == 0 ? 0 : sure.get(label).size() / shares[label];
-            }
-            double[] sorted = Arrays.stream(ratios).sorted().toArray();
-            cap = balance
-                    * sorted[
-                            (int)
-                                    (System.getProperty("ps.quantile") == null
-                                            ? sorted.length / 2
-                                            : Double.parseDouble(System.getProperty("ps.quantile"))
-                                                    * (sorted.length - 1))];
-        }
         for (int label = 0; label < classes; label++) {
-            long most = cap == Double.MAX_VALUE ? Long.MAX_VALUE : Math.round(cap * shares[label]);
-            if (top > 0) {
-                most = Math.min(most, Math.round(top * shares[label]));
-            }
-            sure.get(label).stream()
-                    .sorted(Comparator.comparingDouble(
-                            (Integer i) -> -guesses.get(i).probability()))
-                    .limit(most)
-                    .forEach(chosen::add);
+            byLabel.get(label).stream().sorted(surestFirst).limit(room[label]).forEach(chosen::add);
         }
         int[] indexes = chosen.stream().mapToInt(Integer::intValue).sorted().toArray();
         return new PseudoLabels(
-                indexes, Arrays.stream(indexes).map(i -> guesses.get(i).label()).toArray());
+                indexes,
+                Arrays.stream(indexes).map(i -> guesses.get(i).label()).toArray());
+    }
+
+    int size() {
+        return indexes.length;
+    }
+
+    /** How many have each label. */
+    int[] counts(int classes) {
+        int[] counts = new int[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        return counts;
+    }
+
+    /** Tells them from any others. */
+    String digest() {
+        String text = Arrays.toString(indexes) + Arrays.toString(labels);
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

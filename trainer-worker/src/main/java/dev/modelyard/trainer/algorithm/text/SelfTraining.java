@@ -9,58 +9,44 @@ import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.run.RunContext;
 import dev.modelyard.trainer.training.TrainingOutcome;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Self-training: a teacher is trained on the labelled examples and labels the unlabelled ones; a student is trained by the same recipe on
- * those and on what the teacher is sure of.
+ * Self-training (Yarowsky 1995): a teacher learns from the labelled examples and labels the unlabelled ones; a student learns, by the same
+ * recipe, from the labelled examples and from those that the teacher is sure of.
+ *
+ * @param labels of the dataset; none where it has grades
+ * @param sure how probable the teacher must find a label
  */
-final class SelfTraining<S extends Sample> {
-    private final List<String> labels;
-    private final LabelledTexts<S> labelled;
-    private final LabelledTexts<S> unlabelled;
-    private final Planner<S> planner;
-    private final RunContext context;
+record SelfTraining<S extends Sample>(
+        List<String> labels,
+        LabelledTexts<S> labelled,
+        LabelledTexts<S> unlabelled,
+        double sure,
+        Planner<S> planner,
+        RunContext context) {
+    /** Labels that the log names. */
+    private static final int NAMED = 50;
 
-    /** Plans a training of the network that is to be trained. */
+    /** Plans one training. */
     @FunctionalInterface
     interface Planner<S extends Sample> {
-        /** @param asked examples that the trained network is asked about; their labels mean nothing */
+        /** @param asked what is to be labelled in the end */
         PlannedTraining plan(LabelledTexts<S> train, LabelledTexts<S> asked) throws IOException;
     }
 
-    private SelfTraining(
-            List<String> labels,
-            LabelledTexts<S> labelled,
-            LabelledTexts<S> unlabelled,
-            Planner<S> planner,
-            RunContext context) {
-        this.labels = labels;
-        this.labelled = labelled;
-        this.unlabelled = unlabelled;
-        this.planner = planner;
-        this.context = context;
-    }
-
-    /** Whether a caller wants it. */
-    static boolean isWanted(TrainingParameters parameters) {
-        return parameters.fewShot().flatMap(FewShot::selfTraining).orElse(false);
-    }
-
-    PlannedTraining teacher() throws IOException {
-        return planner.plan(labelled, unlabelled).followedBy(this::student);
-    }
-
-    static <S extends Sample> PlannedTraining plan(
-            List<String> labels,
-            LabelledTexts<S> labelled,
-            LabelledTexts<S> unlabelled,
-            Planner<S> planner,
-            RunContext context)
-            throws IOException {
+    /**
+     * The teacher, followed by the student, if a caller wants them; else just the training.
+     *
+     * @throws JobFailedException if there is nothing to label, or there are no labels
+     */
+    PlannedTraining plan(TrainingParameters parameters) throws IOException {
+        if (!parameters.fewShot().flatMap(FewShot::selfTraining).orElse(false)) {
+            return planner.plan(labelled, LabelledTexts.none());
+        }
         if (labels.isEmpty()) {
             throw new JobFailedException(
                     ErrorCode.UNTRAINABLE, "self_training is for labels, and this dataset has grades");
@@ -69,29 +55,28 @@ final class SelfTraining<S extends Sample> {
             throw new JobFailedException(
                     ErrorCode.UNTRAINABLE, "self_training needs unlabelled examples, and this dataset has none");
         }
-        return new SelfTraining<>(labels, labelled, unlabelled, planner, context).teacher();
+        return planner.plan(labelled, unlabelled).followedBy(this::student);
     }
 
     private Optional<PlannedTraining> student(TrainingOutcome teacher) throws IOException {
         PseudoLabels chosen =
-                PseudoLabels.of(teacher.guesses(), labelled.truths().labels(), labels.size());
-        int[] counts = new int[labels.size()];
-        for (int label : chosen.labels()) {
-            counts[label]++;
-        }
-        context.log("self-training: takes %d of %d unlabelled examples: %s"
-                .formatted(
-                        chosen.indexes().length,
-                        unlabelled.size(),
-                        IntStream.range(0, counts.length)
-                                .mapToObj(i -> labels.get(i) + " " + counts[i])
-                                .toList()));
-        if (chosen.indexes().length == 0) {
+                PseudoLabels.of(teacher.guesses(), labelled.truths().labels(), labels.size(), sure);
+        context.log("self-training: %d of %d unlabelled examples are taken%s"
+                .formatted(chosen.size(), unlabelled.size(), byClass(chosen.counts(labels.size()))));
+        if (chosen.size() == 0) {
             return Optional.empty();
         }
-        PlannedTraining student = planner.plan(
-                labelled.and(unlabelled.select(chosen.indexes()).labelled(chosen.labels())), LabelledTexts.none());
-        return Optional.of(student.by(
-                student.plan().on(" " + Arrays.hashCode(chosen.indexes()) + Arrays.hashCode(chosen.labels()))));
+        LabelledTexts<S> taken = unlabelled.select(chosen.indexes()).labelled(chosen.labels());
+        PlannedTraining student = planner.plan(labelled.and(taken), LabelledTexts.none());
+        return Optional.of(student.by(student.plan().on(chosen.digest())));
+    }
+
+    private String byClass(int[] counts) {
+        String named = IntStream.range(0, counts.length)
+                .filter(label -> counts[label] > 0)
+                .limit(NAMED)
+                .mapToObj(label -> labels.get(label) + " " + counts[label])
+                .collect(Collectors.joining(", "));
+        return named.isEmpty() ? "" : ": " + named;
     }
 }

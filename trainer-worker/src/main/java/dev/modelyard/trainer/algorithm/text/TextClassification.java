@@ -59,6 +59,9 @@ public class TextClassification implements Algorithm {
     private static final double LABEL_SMOOTHING = 0.1;
     private static final double FEATURE_DROPOUT = 0.1;
 
+    /** The smoothed probabilities of few examples are low whatever they are worth: how they rank must do. */
+    private static final double SURE = 0;
+
     @Override
     public Set<Task> tasks() {
         return Set.of(Task.TEXT_CLASSIFICATION);
@@ -78,10 +81,14 @@ public class TextClassification implements Algorithm {
         TextExamples test = dataset.texts(Split.TEST);
         SelfTraining.Planner<TextSample> planner = (examples, asked) ->
                 plan(job, labels, LabelledTexts.texts(examples), validation, test, LabelledTexts.texts(asked), context);
-        return SelfTraining.isWanted(job.parameters())
-                ? SelfTraining.plan(
-                        labels, train, LabelledTexts.unlabelled(dataset.texts(Split.UNLABELLED)), planner, context)
-                : planner.plan(train, LabelledTexts.none());
+        return new SelfTraining<>(
+                        labels,
+                        train,
+                        LabelledTexts.unlabelled(dataset.texts(Split.UNLABELLED)),
+                        SURE,
+                        planner,
+                        context)
+                .plan(job.parameters());
     }
 
     private static PlannedTraining plan(

@@ -55,6 +55,9 @@ public class TextPairLearning implements Algorithm {
 
     private static final double RATE_OF_GRADES = 0.5;
 
+    /** How probable the label of an unlabelled pair must be. */
+    private static final double SURE = 0.8;
+
     @Override
     public Set<Task> tasks() {
         return Set.of(Task.TEXT_SIMILARITY, Task.TEXT_INFERENCE);
@@ -77,14 +80,14 @@ public class TextPairLearning implements Algorithm {
         LabelledTexts<PairSample> test = LabelledTexts.of(dataset.pairs(Split.TEST));
         SelfTraining.Planner<PairSample> planner =
                 (examples, asked) -> plan(job, labels, goal, recipe, divided.with(examples), test, asked, context);
-        return SelfTraining.isWanted(job.parameters())
-                ? SelfTraining.plan(
+        return new SelfTraining<>(
                         labels,
                         divided.train(),
                         LabelledTexts.unlabelled(dataset.pairs(Split.UNLABELLED)),
+                        SURE,
                         planner,
                         context)
-                : planner.plan(divided.train(), LabelledTexts.none());
+                .plan(job.parameters());
     }
 
     private static PlannedTraining plan(
