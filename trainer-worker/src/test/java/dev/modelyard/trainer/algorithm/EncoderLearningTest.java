@@ -130,7 +130,8 @@ class EncoderLearningTest {
                 "tiny-bert",
                 backbones,
                 Json.read(
-                        PARAMETERS.replace("}", ", \"few_shot\": {\"self_training\": true}}"), TrainingParameters.class),
+                        PARAMETERS.replace("}", ", \"few_shot\": {\"self_training\": true}}"),
+                        TrainingParameters.class),
                 folder,
                 _ -> Interruption.NONE);
 

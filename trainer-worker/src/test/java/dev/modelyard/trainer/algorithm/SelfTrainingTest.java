@@ -34,7 +34,8 @@ class SelfTrainingTest {
         assertThat(teacher.metric("test_accuracy")).isLessThan(.7);
         assertThat(student.metric("test_accuracy")).isEqualTo(1);
         assertThat(student.context().log)
-                .anyMatch(line -> line.matches("self-training: 120 of 120 unlabelled examples are taken: weather 60, money 60"))
+                .anyMatch(line ->
+                        line.matches("self-training: 120 of 120 unlabelled examples are taken: weather 60, money 60"))
                 .anyMatch(line -> line.startsWith("kept the student: "))
                 .anyMatch(line -> line.startsWith("student: epoch 1/"));
     }
@@ -94,7 +95,8 @@ class SelfTrainingTest {
         Trained trained = Trained.on(pairs, Task.TEXT_SIMILARITY, parameters(true), folder);
 
         assertThat(trained.context().log).contains("self-training: 0 of 30 unlabelled examples are taken");
-        assertThat(trained.context().progress).noneMatch(progress -> progress.phase().equals("self-training"));
+        assertThat(trained.context().progress)
+                .noneMatch(progress -> progress.phase().equals("self-training"));
     }
 
     @Test

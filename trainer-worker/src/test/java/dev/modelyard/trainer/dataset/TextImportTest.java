@@ -82,9 +82,7 @@ class TextImportTest {
                 .of(Task.TEXT_CLASSIFICATION);
 
         assertThat(version.summary().labels()).containsExactly("shop", "music");
-        assertThat(version.summary().counts())
-                .containsEntry(Split.TRAIN, 2)
-                .containsEntry(Split.UNLABELLED, 2);
+        assertThat(version.summary().counts()).containsEntry(Split.TRAIN, 2).containsEntry(Split.UNLABELLED, 2);
         assertThat(version.summary().labelCounts()).doesNotContainKey(Split.UNLABELLED);
         assertThat(version.texts(Split.UNLABELLED).texts()).containsExactly("buy jazz", "play milk");
         assertThat(version.texts(Split.UNLABELLED).labels()).isEmpty();

@@ -39,6 +39,24 @@ class PseudoLabelsTest {
     }
 
     @Test
+    void noClassGetsMoreByItsShareThanHalfOfTheClassesHave() {
+        assertThat(counts(new int[] {0, 1, 2}, 15, 3, 6)).containsExactly(6, 3, 6);
+        assertThat(counts(new int[] {0, 0, 1, 2}, 15, 3, 6)).containsExactly(12, 3, 6);
+        assertThat(counts(new int[] {0, 1}, 15, 0)).containsExactly(0, 0);
+    }
+
+    /** What is taken where so many examples are taken for each class. */
+    private static int[] counts(int[] known, int... guessed) {
+        List<Guess> guesses = new ArrayList<>();
+        for (int label = 0; label < guessed.length; label++) {
+            for (int i = 0; i < guessed[label]; i++) {
+                guesses.add(new Guess(label, 1));
+            }
+        }
+        return PseudoLabels.of(guesses, known, guessed.length, 1).counts(guessed.length);
+    }
+
+    @Test
     void otherChoicesHaveOtherDigests() {
         List<Guess> guesses = List.of(new Guess(0, .9f), new Guess(1, .9f));
         List<Guess> others = List.of(new Guess(1, .9f), new Guess(0, .9f));
