@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SelfTrainingTest {
-    private static final String ON = "{\"seed\": 1, \"few_shot\": {\"self_training\": %s}}";
-
     @TempDir
     Path folder;
 
@@ -144,6 +142,7 @@ class SelfTrainingTest {
     }
 
     private static TrainingParameters parameters(boolean selfTraining) {
-        return Json.read(ON.formatted(selfTraining), TrainingParameters.class);
+        return Json.read(
+                "{\"seed\": 1, \"few_shot\": {\"self_training\": %s}}".formatted(selfTraining), TrainingParameters.class);
     }
 }
