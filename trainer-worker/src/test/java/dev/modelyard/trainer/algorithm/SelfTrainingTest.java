@@ -143,6 +143,7 @@ class SelfTrainingTest {
 
     private static TrainingParameters parameters(boolean selfTraining) {
         return Json.read(
-                "{\"seed\": 1, \"few_shot\": {\"self_training\": %s}}".formatted(selfTraining), TrainingParameters.class);
+                "{\"seed\": 1, \"few_shot\": {\"self_training\": %s}}".formatted(selfTraining),
+                TrainingParameters.class);
     }
 }
