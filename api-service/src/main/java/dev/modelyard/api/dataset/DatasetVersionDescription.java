@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A dataset version as callers see it: counts are by split, and label counts by the names of the labels, in their order.
+ * A dataset version as callers see it: counts are by split, the unlabelled only where there are some, and label counts by the names of the labels, in their order.
  *
  * @param columns features of a tabular task; absent for other tasks
  */
@@ -62,7 +62,9 @@ public record DatasetVersionDescription(
     private static Map<Split, Integer> counts(DatasetSummary summary) {
         Map<Split, Integer> counts = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
-            counts.put(split, summary.count(split));
+            if (split != Split.UNLABELLED || summary.count(split) > 0) {
+                counts.put(split, summary.count(split));
+            }
         }
         return Collections.unmodifiableMap(counts);
     }

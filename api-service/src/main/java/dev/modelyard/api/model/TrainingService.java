@@ -4,6 +4,7 @@ import dev.modelyard.api.dataset.Dataset;
 import dev.modelyard.api.dataset.DatasetService;
 import dev.modelyard.api.dataset.DatasetVersion;
 import dev.modelyard.api.network.NetworkService;
+import dev.modelyard.contracts.artifact.DatasetSummary;
 import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.DatasetId;
@@ -19,6 +20,8 @@ import jakarta.transaction.Transactional.TxType;
 /** Turns what an owner wants trained into a complete specification. */
 @ApplicationScoped
 public class TrainingService {
+    private static final String SELF_TRAINING = "parameters.few_shot.self_training";
+
     private final ModelService models;
     private final DatasetService datasets;
     private final NetworkService networks;
@@ -33,7 +36,7 @@ public class TrainingService {
      * Resolves names into pinned things. They may be deleted since; whoever submits the job holds them.
      *
      * @throws ProblemException 404 for a model, dataset or version that is not the caller's; 400 if a parameter is out of its range
-     *     or the dataset is for another task; 409 {@code dataset_empty}; 422 {@code unknown_network}
+     *     or wants what the dataset has not, or the dataset is for another task; 409 {@code dataset_empty}; 422 {@code unknown_network}
      */
     @Transactional(TxType.MANDATORY)
     public JobSpec.Train specify(Caller caller, TrainingRequest request) {
@@ -58,6 +61,11 @@ public class TrainingService {
         if (version.summary().count(Split.TRAIN) == 0) {
             throw new ProblemException(ErrorCode.DATASET_EMPTY, "This version has no examples to train on.");
         }
+        request.parameters()
+                .flatMap(TrainingSettings::fewShot)
+                .flatMap(FewShot::selfTraining)
+                .filter(Boolean::booleanValue)
+                .ifPresent(_ -> requireUnlabelled(version.summary()));
         return new JobSpec.Train(
                 model.id(),
                 model.task(),
@@ -66,5 +74,14 @@ public class TrainingService {
                 request.parameters()
                         .map(TrainingSettings::parameters)
                         .orElseGet(() -> TrainingParameters.recipe(TrainingSettings.DEFAULT_SEED)));
+    }
+
+    private static void requireUnlabelled(DatasetSummary summary) {
+        if (summary.labels().isEmpty()) {
+            throw ProblemException.invalidField(SELF_TRAINING, "is for labels, and this version has grades");
+        }
+        if (summary.count(Split.UNLABELLED) == 0) {
+            throw ProblemException.invalidField(SELF_TRAINING, "needs unlabelled examples, and this version has none");
+        }
     }
 }

@@ -32,9 +32,13 @@ public record TrainingSettings(
     /** The seed of a training that names none. */
     public static final long DEFAULT_SEED = 42;
 
-    /** The recipe of the network for texts, but for the seed, the number of epochs and of tokens. */
+    /** The recipe of the network for texts, but for the seed, the number of epochs and of tokens, and what is for few examples. */
     public static TrainingSettings ofTexts(
-            long seed, Optional<Integer> leastEpochs, Optional<Integer> mostEpochs, Optional<Integer> maxTokens) {
+            long seed,
+            Optional<Integer> leastEpochs,
+            Optional<Integer> mostEpochs,
+            Optional<Integer> maxTokens,
+            Optional<FewShot> fewShot) {
         return new TrainingSettings(
                 Optional.of(seed),
                 leastEpochs,
@@ -55,7 +59,7 @@ public record TrainingSettings(
                 Optional.empty(),
                 maxTokens,
                 Optional.empty(),
-                Optional.empty());
+                fewShot);
     }
 
     TrainingParameters parameters() {

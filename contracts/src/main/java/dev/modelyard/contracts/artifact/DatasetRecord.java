@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One example. Which fields it has depends on the task: text and label; two texts and label or target; file and label; row and
- * label; row and target.
+ * label; row and target. Unlabelled ones have texts only.
  *
  * @param label id of the label, counted from 0
  * @param text the text of a text task

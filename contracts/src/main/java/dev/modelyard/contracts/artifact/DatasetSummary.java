@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param labels in the order of their ids; empty for regression
  * @param columns feature columns of a tabular task, in order
  * @param target name of the target column of a tabular task
- * @param counts examples by split
+ * @param counts examples by split; the unlabelled only where there are some
  * @param labelCounts examples by split and label, in the order of the labels
  * @param bytes size of all files of the version together
  */

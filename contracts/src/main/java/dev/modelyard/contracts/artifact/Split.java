@@ -8,7 +8,9 @@ import java.util.Locale;
 public enum Split {
     TRAIN,
     VALIDATION,
-    TEST;
+    TEST,
+    /** Nobody has said what is true of it; of tasks on texts. */
+    UNLABELLED;
 
     @JsonValue
     public String wireName() {
@@ -16,7 +18,8 @@ public enum Split {
     }
 
     /**
-     * The split of that name; {@code val}, {@code valid}, {@code dev} and {@code eval} name the validation split too.
+     * The split of that name; {@code val}, {@code valid}, {@code dev} and {@code eval} name the validation split too, and {@code unlabeled}
+     * the unlabelled one.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -26,6 +29,7 @@ public enum Split {
             case "train", "training" -> TRAIN;
             case "validation", "val", "valid", "dev", "eval" -> VALIDATION;
             case "test" -> TEST;
+            case "unlabelled", "unlabeled" -> UNLABELLED;
             default -> throw new IllegalArgumentException("unknown split: " + name);
         };
     }

@@ -13,4 +13,9 @@ public record EpochMetrics(int epoch, long step, Map<String, Double> values) {
     public EpochMetrics {
         values = Map.copyOf(values);
     }
+
+    /** The same figures in a job that had so many epochs and steps before. */
+    public EpochMetrics after(int epochs, long steps) {
+        return new EpochMetrics(epoch + epochs, step + steps, values);
+    }
 }

@@ -21,4 +21,8 @@ public record FewShot(
     /** The recipe as it is. */
     public static final FewShot RECIPE =
             new FewShot(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The recipe, and self-training. */
+    public static final FewShot SELF_TRAINING =
+            new FewShot(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true));
 }

@@ -11,6 +11,8 @@ import java.util.SequencedMap;
 
 /** Scores probabilities (batch × classes) against class ids: {@code loss}, {@code accuracy}, {@code macro_f1}. */
 public final class ClassificationScoring implements Scoring {
+    static final String ACCURACY = "accuracy";
+
     private static final double LEAST = 1e-12;
 
     private final Merit merit;
@@ -53,7 +55,7 @@ public final class ClassificationScoring implements Scoring {
         SequencedMap<String, Double> values = new LinkedHashMap<>();
         double mean = loss / confusion.total();
         values.put("loss", mean);
-        values.put("accuracy", confusion.accuracy());
+        values.put(ACCURACY, confusion.accuracy());
         values.put("macro_f1", confusion.macroF1());
         return switch (merit) {
             case LOSS -> new Scores(values, -mean, Optional.of(confusion));

@@ -5,7 +5,6 @@ import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.CheckpointReference;
 import dev.modelyard.networks.shape.NetworkCost;
 import dev.modelyard.networks.torchscript.RenderOptions;
-import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.checkpoint.Checkpoints;
 import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.run.RunContext;
@@ -41,15 +40,28 @@ final class Execution {
     static TrainingOutcome of(
             TrainingPlan plan,
             RenderOptions arithmetic,
-            Optional<CheckpointReference> resume,
+            Optional<Checkpoints.Kept> resume,
             RunContext context,
-            CheckpointPolicy policy)
-            throws IOException {
-        try (Checkpoints checkpoints = new Checkpoints(context, policy)) {
-            Execution execution = new Execution(arithmetic, context, checkpoints);
-            return execution.train(
-                    resume.isPresent() ? execution.begin(plan, resume.get()) : new Begin(plan, Optional.empty()));
+            Checkpoints checkpoints) {
+        Execution execution = new Execution(arithmetic, context, checkpoints);
+        return execution.train(
+                resume.map(kept -> execution.begin(plan, kept)).orElse(new Begin(plan, Optional.empty())));
+    }
+
+    /** What a checkpoint holds; empty, and said in the log, if it is of no use. */
+    static Optional<Checkpoints.Kept> open(CheckpointReference reference, RunContext context) throws IOException {
+        try {
+            return Optional.of(Checkpoints.open(context, reference));
+        } catch (NoSuchFileException e) {
+            beginsAnew(reference.epoch(), reference.step(), "is gone", context);
+        } catch (ArtifactCorruptException e) {
+            beginsAnew(reference.epoch(), reference.step(), "is damaged", context);
         }
+        return Optional.empty();
+    }
+
+    private static void beginsAnew(int epoch, long step, String reason, RunContext context) {
+        context.log("the checkpoint of epoch %d, step %d %s; the training begins anew".formatted(epoch, step, reason));
     }
 
     private TrainingOutcome train(Begin begin) {
@@ -110,27 +122,17 @@ final class Execution {
         return NetworkCost.trainingMemory(plan.network(), plan.rows()).total();
     }
 
-    /** Where the checkpoint leads, which may be a plan whose batches were halved; the beginning if it is of no use. */
-    private Begin begin(TrainingPlan plan, CheckpointReference reference) throws IOException {
-        String reason;
-        try {
-            Checkpoints.Kept kept = Checkpoints.open(context, reference);
-            TrainingPlan fitting = plan;
-            while (!kept.state().plan().equals(fitting.fingerprint())
-                    && fitting.recipe().batchSize() > 1) {
-                fitting = fitting.withHalfBatches();
-            }
-            if (kept.state().plan().equals(fitting.fingerprint())) {
-                return new Begin(fitting, Optional.of(kept));
-            }
-            reason = "was made by another version of the recipe";
-        } catch (NoSuchFileException e) {
-            reason = "is gone";
-        } catch (ArtifactCorruptException e) {
-            reason = "is damaged";
+    /** Where the state leads, which may be a plan whose batches were halved; the beginning if it is of no use. */
+    private Begin begin(TrainingPlan plan, Checkpoints.Kept kept) {
+        TrainingPlan fitting = plan;
+        while (!kept.state().plan().equals(fitting.fingerprint())
+                && fitting.recipe().batchSize() > 1) {
+            fitting = fitting.withHalfBatches();
         }
-        context.log("the checkpoint of epoch %d, step %d %s; the training begins anew"
-                .formatted(reference.epoch(), reference.step(), reason));
+        if (kept.state().plan().equals(fitting.fingerprint())) {
+            return new Begin(fitting, Optional.of(kept));
+        }
+        beginsAnew(kept.state().epoch(), kept.state().step(), "was made by another version of the recipe", context);
         return new Begin(plan, Optional.empty());
     }
 }

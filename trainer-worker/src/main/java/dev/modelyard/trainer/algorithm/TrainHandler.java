@@ -7,7 +7,6 @@ import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.CheckpointReference;
 import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.job.JobSpec;
-import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.Progress;
 import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.networks.preset.NetworkRequest;
@@ -15,19 +14,13 @@ import dev.modelyard.networks.preset.Preset;
 import dev.modelyard.networks.pretrained.Backbone;
 import dev.modelyard.networks.pretrained.Backbones;
 import dev.modelyard.networks.pretrained.InvalidBackboneException;
-import dev.modelyard.networks.shape.NetworkCost;
-import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.trainer.WorkerConfig;
 import dev.modelyard.trainer.checkpoint.CheckpointConfig;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
 import dev.modelyard.trainer.dataset.DatasetVersion;
-import dev.modelyard.trainer.device.Arithmetic;
-import dev.modelyard.trainer.device.Torch;
 import dev.modelyard.trainer.run.JobFailedException;
 import dev.modelyard.trainer.run.JobHandler;
 import dev.modelyard.trainer.run.RunContext;
-import dev.modelyard.trainer.training.TrainingOutcome;
-import dev.modelyard.trainer.training.TrainingPlan;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -118,22 +111,8 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
     private Result train(
             JobSpec.Train job, PlannedTraining planned, Optional<CheckpointReference> resume, RunContext context)
             throws IOException {
-        TrainingPlan plan = planned.plan();
-        RenderOptions arithmetic = Arithmetic.choose(plan.recipe().precision(), plan.network(), context.devices());
-        long parameters = NetworkCost.parameterCount(plan.network());
-        context.log("network %s, %d parameters, seed %d, %s%s"
-                .formatted(
-                        job.network(),
-                        parameters,
-                        plan.seed(),
-                        arithmetic.bf16() ? "bf16" : "f32",
-                        arithmetic.channelsLast() ? ", channels last" : ""));
-        if (plan.recipe().precision() == Precision.BF16 && !arithmetic.bf16()) {
-            context.log("bf16 was asked for, but this machine has no hardware for it");
-        }
-        Torch.use(Arithmetic.threads(plan.network(), context.threads()));
-        TrainingOutcome outcome = Execution.of(plan, arithmetic, resume, context, checkpoints);
-        ModelVersion version = new ModelVersion(job, planned, outcome);
+        Succession.Ended ended = Succession.of(planned, job.network(), resume, context, checkpoints);
+        ModelVersion version = new ModelVersion(job, ended.planned(), ended.outcome());
         ArtifactReference artifact = version.save(context.store(), context.run());
         ModelSummary summary = version.summary();
         context.log("saved: " + summary.metrics());

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the states of one run. A state is written to the run's own disk at once, between two steps, and from there to the store
  * while the training goes on; the next is not begun before that is done. What cannot be kept is said in the log and harms no
- * training. For one thread.
+ * training. Where one training follows another, the states of the later hold the end of the earlier too, and are told with its epochs
+ * and steps counted in. For one thread.
  */
 public final class Checkpoints implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Checkpoints.class);
     private static final String STATE = "training.json";
+    private static final String BEFORE = "before/";
 
     private final RunContext context;
     private final CheckpointPolicy policy;
@@ -38,6 +40,7 @@ public final class Checkpoints implements AutoCloseable {
     private long keptAt = System.nanoTime();
     private int number;
     private @Nullable Future<Optional<CheckpointReference>> uploading;
+    private Optional<Kept> before = Optional.empty();
 
     /** Writes the tensors of a state as files of a folder. */
     @FunctionalInterface
@@ -45,8 +48,13 @@ public final class Checkpoints implements AutoCloseable {
         void write(Path folder) throws IOException;
     }
 
-    /** A state that was kept, and the folder with its tensors, which may be the store's own. */
-    public record Kept(TrainingState state, Path folder) {}
+    /**
+     * A state that was kept.
+     *
+     * @param folder with its tensors, which may be the store's own
+     * @param before the end of the training that this one followed
+     */
+    public record Kept(TrainingState state, Path folder, Optional<Kept> before) {}
 
     public Checkpoints(RunContext context, CheckpointPolicy policy) {
         this.context = context;
@@ -65,10 +73,18 @@ public final class Checkpoints implements AutoCloseable {
         for (Manifest.Entry file : reader.files()) {
             reader.fetch(file.path(), scratch);
         }
-        // All files lie side by side: in the scratch folder, or in the store where that is a folder itself.
-        Path state = reader.fetch(STATE, scratch);
+        Kept kept = read(reader, "", scratch);
+        boolean followed = reader.files().stream().anyMatch(file -> file.path().equals(BEFORE + STATE));
+        return followed ? new Kept(kept.state(), kept.folder(), Optional.of(read(reader, BEFORE, scratch))) : kept;
+    }
+
+    /** All files lie side by side: in the scratch folder, or in the store where that is a folder itself. */
+    private static Kept read(ArtifactReader reader, String prefix, Path scratch) throws IOException {
+        Path state = reader.fetch(prefix + STATE, scratch);
         return new Kept(
-                Json.read(Files.readAllBytes(state), TrainingState.class), Objects.requireNonNull(state.getParent()));
+                Json.read(Files.readAllBytes(state), TrainingState.class),
+                Objects.requireNonNull(state.getParent()),
+                Optional.empty());
     }
 
     /** Whether a state should be kept now. */
@@ -94,6 +110,16 @@ public final class Checkpoints implements AutoCloseable {
         awaitUpload();
         keep(state, tensors);
         return awaitUpload();
+    }
+
+    /** A training has ended in that state, and another may follow it; what is kept from now on is that one's. */
+    public void ended(TrainingState state, Tensors tensors) {
+        awaitUpload();
+        try {
+            before = Optional.of(new Kept(state, write(state, tensors), Optional.empty()));
+        } catch (IOException e) {
+            lost(e);
+        }
     }
 
     private Optional<CheckpointReference> awaitUpload() {
@@ -128,13 +154,15 @@ public final class Checkpoints implements AutoCloseable {
         try {
             ArtifactWriter writer =
                     new ArtifactWriter(context.store(), StoreLayout.checkpoint(context.run(), checkpoint));
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.sorted().toList()) {
-                    writer.add(String.valueOf(file.getFileName()), file);
-                }
+            add(writer, "", folder);
+            if (before.isPresent()) {
+                add(writer, BEFORE, before.get().folder());
             }
             ArtifactReference artifact = writer.complete();
-            CheckpointReference reference = new CheckpointReference(state.epoch(), state.step(), artifact);
+            CheckpointReference reference = new CheckpointReference(
+                    state.epoch() + before.map(kept -> kept.state().epoch()).orElse(0),
+                    state.step() + before.map(kept -> kept.state().step()).orElse(0L),
+                    artifact);
             context.checkpointed(reference);
             return Optional.of(reference);
         } catch (IOException e) {
@@ -142,6 +170,14 @@ public final class Checkpoints implements AutoCloseable {
             return Optional.empty();
         } finally {
             remove(folder);
+        }
+    }
+
+    private static void add(ArtifactWriter writer, String prefix, Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                writer.add(prefix + file.getFileName(), file);
+            }
         }
     }
 

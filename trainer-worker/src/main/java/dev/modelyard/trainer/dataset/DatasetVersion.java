@@ -78,21 +78,25 @@ public final class DatasetVersion {
         }
     }
 
-    /** The examples of a split of a text task, in the order of the content. */
+    /** The examples of a split of a text task, in the order of the content; unlabelled ones have no labels. */
     public TextExamples texts(Split split) throws IOException {
+        boolean labelled = split != Split.UNLABELLED;
         List<String> texts = new ArrayList<>(summary.count(split));
         Labels labels = new Labels(summary.count(split));
         this.<IOException>forEach(example -> {
             if (example.split() == split) {
                 texts.add(require(example.text(), "text"));
-                labels.add(require(example.label(), "label"));
+                if (labelled) {
+                    labels.add(require(example.label(), "label"));
+                }
             }
         });
         return new TextExamples(texts, labels.toArray());
     }
 
-    /** The examples of a split of a task on pairs of texts, in the order of the content. */
+    /** The examples of a split of a task on pairs of texts, in the order of the content; unlabelled ones have no labels. */
     public PairTexts pairs(Split split) throws IOException {
+        boolean labelled = split != Split.UNLABELLED;
         List<String> first = new ArrayList<>(summary.count(split));
         List<String> second = new ArrayList<>(summary.count(split));
         Labels labels = new Labels(summary.count(split));
@@ -102,9 +106,9 @@ public final class DatasetVersion {
             if (example.split() == split) {
                 first.add(require(example.text(), "text"));
                 second.add(require(example.textPair(), "text_pair"));
-                if (graded) {
+                if (labelled && graded) {
                     grades.add(require(example.target(), "target"));
-                } else {
+                } else if (labelled) {
                     labels.add(require(example.label(), "label"));
                 }
             }

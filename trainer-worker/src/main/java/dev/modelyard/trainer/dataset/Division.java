@@ -9,6 +9,9 @@ import java.util.function.IntUnaryOperator;
 
 /** What each example is for. */
 final class Division {
+    /** The label of an example that has none. */
+    static final int UNLABELLED = -1;
+
     private final Split[] splits;
 
     private Division(Split[] splits) {
@@ -28,11 +31,11 @@ final class Division {
      * Divides at random, label by label. What rounding takes from one label the next one gets, so the shares hold within each
      * label to one example, and in all; each label keeps at least one example for training.
      *
-     * @param label of an example; 0 for all where there are no labels
+     * @param label of an example; 0 for all where there are no labels, {@link #UNLABELLED} for those that stay apart
      */
     static Division by(SplitRule rule, int count, int labels, IntUnaryOperator label) {
         Split[] splits = new Split[count];
-        Arrays.fill(splits, Split.TRAIN);
+        Arrays.setAll(splits, i -> label.applyAsInt(i) == UNLABELLED ? Split.UNLABELLED : Split.TRAIN);
         int[][] byLabel = grouped(count, labels, label);
         double validationDue = 0;
         double testDue = 0;
@@ -59,7 +62,10 @@ final class Division {
     private static int[][] grouped(int count, int labels, IntUnaryOperator label) {
         int[] sizes = new int[Math.max(1, labels)];
         for (int i = 0; i < count; i++) {
-            sizes[label.applyAsInt(i)]++;
+            int id = label.applyAsInt(i);
+            if (id != UNLABELLED) {
+                sizes[id]++;
+            }
         }
         int[][] groups = new int[sizes.length][];
         for (int id = 0; id < sizes.length; id++) {
@@ -67,7 +73,9 @@ final class Division {
         }
         for (int i = count - 1; i >= 0; i--) {
             int id = label.applyAsInt(i);
-            groups[id][--sizes[id]] = i;
+            if (id != UNLABELLED) {
+                groups[id][--sizes[id]] = i;
+            }
         }
         return groups;
     }

@@ -70,8 +70,9 @@ public class ImportHandler implements JobHandler<JobSpec.ImportDataset> {
             Steps steps = new Steps(context, "saving", draft.size());
             try (VersionWriter version = new VersionWriter(artifact, labels, context.scratch())) {
                 draft.forEach((index, example) -> {
-                    Optional<Integer> label =
-                            labels.isEmpty() ? Optional.empty() : Optional.of(ids[draft.label(index)]);
+                    Optional<Integer> label = labels.isEmpty() || draft.unlabelled(index)
+                            ? Optional.empty()
+                            : Optional.of(ids[draft.label(index)]);
                     version.add(record(example, division.split(index), label, content.columns()));
                     steps.advance(1);
                 });
@@ -87,8 +88,12 @@ public class ImportHandler implements JobHandler<JobSpec.ImportDataset> {
             return Division.of(draft.size(), index -> draft.split(index).orElse(Split.TRAIN));
         }
         // By the final ids: the same examples give the same division in whatever order their labels were found.
-        return Division.by(
-                spec.split().get(), draft.size(), ids.length, index -> ids.length == 0 ? 0 : ids[draft.label(index)]);
+        return Division.by(spec.split().get(), draft.size(), ids.length, index -> {
+            if (draft.unlabelled(index)) {
+                return Division.UNLABELLED;
+            }
+            return ids.length == 0 ? 0 : ids[draft.label(index)];
+        });
     }
 
     private static DatasetRecord record(

@@ -3,7 +3,7 @@ package dev.modelyard.trainer.dataset;
 import java.util.List;
 
 /**
- * Pairs of texts with their labels or grades.
+ * Pairs of texts with their labels or grades; unlabelled ones have neither.
  *
  * @param labels ids, one for each pair; empty where there are grades
  * @param grades one for each pair; empty where there are labels

@@ -5,6 +5,7 @@ import dev.modelyard.contracts.artifact.DatasetFiles;
 import dev.modelyard.contracts.artifact.DatasetRecord;
 import dev.modelyard.contracts.artifact.DatasetSummary;
 import dev.modelyard.contracts.artifact.Manifest;
+import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.artifact.StoreLayout;
 import dev.modelyard.contracts.job.CheckpointReference;
 import dev.modelyard.contracts.job.JobSpec;
@@ -17,7 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Divides all examples of a dataset version anew, into a new version. */
+/** Divides all labelled examples of a dataset version anew, into a new version. */
 @ApplicationScoped
 public class SplitHandler implements JobHandler<JobSpec.SplitDataset> {
     @Override
@@ -69,8 +70,9 @@ public class SplitHandler implements JobHandler<JobSpec.SplitDataset> {
     private static Division division(DatasetVersion source, JobSpec.SplitDataset spec) throws IOException {
         int[] labels = new int[source.summary().total()];
         int[] index = {0};
-        source.<IOException>forEach(
-                example -> labels[index[0]++] = example.label().orElse(0));
+        source.<IOException>forEach(example -> labels[index[0]++] = example.split() == Split.UNLABELLED
+                ? Division.UNLABELLED
+                : example.label().orElse(0));
         return Division.by(
                 spec.split(), labels.length, source.summary().labels().size(), i -> labels[i]);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Texts with their labels.
  *
- * @param labels ids, one for each text
+ * @param labels ids, one for each text; none where they are unlabelled
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record TextExamples(List<String> texts, int[] labels) {

@@ -39,7 +39,7 @@ final class VersionWriter implements Closeable {
         this.labels = labels;
         this.file = scratch.resolve(DatasetFiles.RECORDS);
         this.lines = Files.newBufferedWriter(file);
-        for (Split split : Split.values()) {
+        for (Split split : List.of(Split.TRAIN, Split.VALIDATION, Split.TEST)) {
             counts.put(split, 0);
             if (!labels.isEmpty()) {
                 labelCounts.put(split, new int[labels.size()]);

@@ -119,7 +119,9 @@ public final class TrainingLoop {
             context.log("stopped early after epoch %d: no better score in %d epochs"
                     .formatted(position.epoch(), plan.recipe().patience()));
         }
-        return outcome(position.epoch());
+        TrainingOutcome outcome = outcome(position.epoch());
+        context.report(pace.after("saving", session.steps(), position.epoch()));
+        return outcome;
     }
 
     private boolean stopsEarly() {
@@ -226,6 +228,9 @@ public final class TrainingLoop {
 
     private TrainingOutcome outcome(int epochs) {
         double seconds = pace.seconds();
+        if (plan.unlabelled().isPresent()) {
+            checkpoints.ended(position.state(session.steps(), seconds), this::write);
+        }
         Weights last = session.scored().weights();
         int keptEpoch = position.best().map(Position.Best::epoch).orElse(epochs);
         Weights kept = position.best().map(Position.Best::weights).orElse(last);
@@ -240,7 +245,7 @@ public final class TrainingLoop {
         Network network =
                 temperature.isPresent() ? Temperature.apply(plan.network(), temperature.getAsDouble()) : plan.network();
         Optional<Mixture> mixture = new Neighbours(plan, session.manager(), evaluator, context).mixed(network, kept);
-        TrainingOutcome outcome = new TrainingOutcome(
+        return new TrainingOutcome(
                 mixture.map(Mixture::network).orElse(network),
                 mixture.map(Mixture::weights).orElse(kept),
                 keptEpoch,
@@ -250,8 +255,14 @@ public final class TrainingLoop {
                 mixture.flatMap(Mixture::test).or(() -> plan.test().map(this::score)),
                 position.history(),
                 seconds,
-                temperature);
-        context.report(pace.after("saving", session.steps(), epochs));
-        return outcome;
+                temperature,
+                plan.unlabelled().map(this::guesses).orElse(List.of()));
+    }
+
+    private List<Guess> guesses(Examples unlabelled) {
+        context.report(pace.after("labelling", session.steps(), position.epoch()));
+        Guessing guessing = new Guessing();
+        evaluator.score(session.scored(), session.answer(), unlabelled, guessing);
+        return guessing.guesses();
     }
 }

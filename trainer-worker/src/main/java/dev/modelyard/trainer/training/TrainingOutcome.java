@@ -3,6 +3,7 @@ package dev.modelyard.trainer.training;
 import dev.modelyard.contracts.job.EpochMetrics;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.weights.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
  * @param history figures of each epoch
  * @param seconds from the first step to the last, validation included
  * @param temperature that the kept weights' logits are to be divided by, where that is known
+ * @param guesses what the kept weights take the unlabelled examples for, in their order
  */
 public record TrainingOutcome(
         Network network,
@@ -31,8 +33,42 @@ public record TrainingOutcome(
         Optional<Scores> test,
         List<EpochMetrics> history,
         double seconds,
-        OptionalDouble temperature) {
+        OptionalDouble temperature,
+        List<Guess> guesses) {
     public TrainingOutcome {
         history = List.copyOf(history);
+        guesses = List.copyOf(guesses);
+    }
+
+    /** Optimiser steps done. */
+    public long steps() {
+        return history.isEmpty() ? 0 : history.getLast().step();
+    }
+
+    /** What this training made, after another in the same job: epochs and steps are counted on from that one's. */
+    public TrainingOutcome after(TrainingOutcome earlier) {
+        return madeIn(keptEpoch + earlier.epochs, earlier, this);
+    }
+
+    /** What this training made, although another came after it in the same job. */
+    public TrainingOutcome before(TrainingOutcome later) {
+        return madeIn(keptEpoch, this, later);
+    }
+
+    private TrainingOutcome madeIn(int epoch, TrainingOutcome first, TrainingOutcome second) {
+        List<EpochMetrics> all = new ArrayList<>(first.history);
+        second.history.forEach(metrics -> all.add(metrics.after(first.epochs, first.steps())));
+        return new TrainingOutcome(
+                network,
+                kept,
+                epoch,
+                last,
+                first.epochs + second.epochs,
+                validation,
+                test,
+                all,
+                first.seconds + second.seconds,
+                temperature,
+                guesses);
     }
 }

@@ -22,6 +22,8 @@ import java.util.function.Supplier;
  * @param scoring a fresh one for each split and epoch
  * @param seed of order, augmentation and dropout
  * @param neighbours what answers are mixed with those of the nearest training examples by; empty: they are not
+ * @param unlabelled what the weights that are kept are asked about at the end
+ * @param examples names the training examples where the recipe and their number do not tell them from others; else empty
  */
 public record TrainingPlan(
         Network network,
@@ -33,14 +35,16 @@ public record TrainingPlan(
         Optional<Examples> test,
         Supplier<Scoring> scoring,
         long seed,
-        Optional<Likeness> neighbours) {
+        Optional<Likeness> neighbours,
+        Optional<Examples> unlabelled,
+        String examples) {
     public TrainingPlan {
         if (train.size() == 0) {
             throw new IllegalArgumentException("a training needs examples");
         }
     }
 
-    /** A plan whose answers are those of the network alone. */
+    /** A plan whose answers are those of the network alone, and that is asked about nothing. */
     public TrainingPlan(
             Network network,
             Weights initial,
@@ -51,26 +55,61 @@ public record TrainingPlan(
             Optional<Examples> test,
             Supplier<Scoring> scoring,
             long seed) {
-        this(network, initial, recipe, loss, train, validation, test, scoring, seed, Optional.empty());
+        this(
+                network,
+                initial,
+                recipe,
+                loss,
+                train,
+                validation,
+                test,
+                scoring,
+                seed,
+                Optional.empty(),
+                Optional.empty(),
+                "");
     }
 
     /** The same training in batches half as large, twice as many of them a step. */
     public TrainingPlan withHalfBatches() {
-        return with(recipe.withHalfBatches(), loss, neighbours);
+        return with(recipe.withHalfBatches(), loss, neighbours, unlabelled, examples);
     }
 
     /** The same training, whose batches already have each example twice, under {@link Loss.RDrop}. */
     public TrainingPlan withRDrop(double weight) {
-        return with(recipe, new Loss.RDrop(loss, weight), neighbours);
+        return with(recipe, new Loss.RDrop(loss, weight), neighbours, unlabelled, examples);
     }
 
     /** The same training whose answers are mixed with those of the nearest training examples. */
     public TrainingPlan withNeighbours(Likeness likeness) {
-        return with(recipe, loss, Optional.of(likeness));
+        return with(recipe, loss, Optional.of(likeness), unlabelled, examples);
     }
 
-    private TrainingPlan with(Recipe recipe, Loss loss, Optional<Likeness> neighbours) {
-        return new TrainingPlan(network, initial, recipe, loss, train, validation, test, scoring, seed, neighbours);
+    /** The same training, asked about these at its end. */
+    public TrainingPlan asking(Optional<Examples> about) {
+        return with(recipe, loss, neighbours, about, examples);
+    }
+
+    /** The same training, whose examples have a name. */
+    public TrainingPlan on(String named) {
+        return with(recipe, loss, neighbours, unlabelled, named);
+    }
+
+    private TrainingPlan with(
+            Recipe recipe, Loss loss, Optional<Likeness> neighbours, Optional<Examples> unlabelled, String examples) {
+        return new TrainingPlan(
+                network,
+                initial,
+                recipe,
+                loss,
+                train,
+                validation,
+                test,
+                scoring,
+                seed,
+                neighbours,
+                unlabelled,
+                examples);
     }
 
     /** How many rows pass through the network at a time. */
@@ -85,12 +124,13 @@ public record TrainingPlan(
 
     /** Names what is trained and how: states of one plan are of no use to another. */
     public String fingerprint() {
-        String recipe = "%s %d %d %d"
+        String recipe = "%s %d %d %d%s"
                 .formatted(
                         recipe(),
                         seed,
                         train.size(),
-                        validation.map(Examples::size).orElse(0));
+                        validation.map(Examples::size).orElse(0),
+                        examples);
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(NetworkJson.write(network));

@@ -63,6 +63,25 @@ public final class DatasetBuilder {
         return this;
     }
 
+    /** A text of which nothing is known. */
+    public DatasetBuilder unlabelled(String text) {
+        records.add(new DatasetRecord(
+                Split.UNLABELLED,
+                Optional.empty(),
+                Optional.of(text),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+        return this;
+    }
+
+    /** A pair of texts of which nothing is known. */
+    public DatasetBuilder unlabelled(String first, String second) {
+        records.add(pair(Split.UNLABELLED, first, second, Optional.empty(), Optional.empty()));
+        return this;
+    }
+
     /** A pair of texts with its label. */
     public DatasetBuilder pair(Split split, String first, String second, int label) {
         records.add(pair(split, first, second, Optional.of(label), Optional.empty()));

@@ -116,6 +116,33 @@ class EncoderLearningTest {
     }
 
     @Test
+    void labelsTextsItselfAndLearnsFromThemToo() throws IOException {
+        DatasetBuilder texts = DatasetBuilder.texts(List.of("weather", "sport"));
+        for (int i = 0; i < 40; i++) {
+            Split split = i < 32 ? Split.TRAIN : Split.VALIDATION;
+            texts.text(split, SUN.get(i % 4) + i, 0).text(split, GOAL.get(i % 4) + i, 1);
+            texts.unlabelled(SUN.get(i % 4) + (100 + i)).unlabelled(GOAL.get(i % 4) + (100 + i));
+        }
+
+        Trained trained = Trained.on(
+                texts,
+                Task.TEXT_CLASSIFICATION,
+                "tiny-bert",
+                backbones,
+                Json.read(
+                        PARAMETERS.replace("}", ", \"few_shot\": {\"self_training\": true}}"),
+                        TrainingParameters.class),
+                folder,
+                _ -> Interruption.NONE);
+
+        assertThat(trained.context().log)
+                .anyMatch(line -> line.matches("self-training: [1-9]\\d* of 80 unlabelled .*"))
+                .anyMatch(line -> line.startsWith("student: epoch 1/30"))
+                .anyMatch(line -> line.startsWith("kept the "));
+        assertThat(trained.metric("val_accuracy")).isGreaterThan(0.9);
+    }
+
+    @Test
     void frozenLayersAndWordsStayAsTheyAre() throws IOException {
         DatasetBuilder texts = DatasetBuilder.texts(List.of("weather", "sport"));
         for (int i = 0; i < 8; i++) {

@@ -230,10 +230,10 @@ class LabelMatchingTest {
 
     private static List<String> words(Random random) {
         List<String> words = new ArrayList<>();
-        for (char first : LETTERS.toCharArray()) {
-            for (char second : LETTERS.toCharArray()) {
+        for (int first = 0; first < LETTERS.length(); first++) {
+            for (int second = 0; second < LETTERS.length(); second++) {
                 if (first != second) {
-                    words.add("" + first + second);
+                    words.add(LETTERS.substring(first, first + 1) + LETTERS.charAt(second));
                 }
             }
         }
@@ -278,7 +278,7 @@ class LabelMatchingTest {
         if (name.endsWith("word_embeddings.weight")) {
             return 5;
         }
-        return name.endsWith("weight") && name.contains("dense") || name.contains("attention.self") ? 7 : 1;
+        return (name.endsWith("weight") && name.contains("dense")) || name.contains("attention.self") ? 7 : 1;
     }
 
     private static Tensor scaled(Tensor tensor, float factor) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.engine.EngineException;
 import dev.modelyard.artifactstore.FolderStore;
 import dev.modelyard.contracts.error.ErrorCode;
+import dev.modelyard.contracts.job.CheckpointReference;
 import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.ScheduleKind;
 import dev.modelyard.networks.graph.ElementType;
@@ -17,6 +18,7 @@ import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.networks.weights.Tensor;
 import dev.modelyard.trainer.checkpoint.CheckpointPolicy;
+import dev.modelyard.trainer.checkpoint.Checkpoints;
 import dev.modelyard.trainer.device.Torch;
 import dev.modelyard.trainer.run.InterruptedRunException;
 import dev.modelyard.trainer.run.Interruption;
@@ -125,7 +127,7 @@ class MemoryTest {
         InterruptedRunException interrupted = interruption(plan, first);
         RecordingContext second = context(_ -> Interruption.NONE);
 
-        Execution.of(plan, RenderOptions.EXACT, interrupted.checkpoint(), second, CheckpointPolicy.AT_THE_END);
+        train(plan, second, interrupted.checkpoint());
 
         assertThat(second.log).anyMatch(line -> line.startsWith("goes on after"));
         assertThat(second.log).noneMatch(line -> line.contains("do not fit"));
@@ -141,8 +143,16 @@ class MemoryTest {
     }
 
     private static TrainingOutcome train(TrainingPlan plan, RecordingContext context) throws IOException {
+        return train(plan, context, Optional.empty());
+    }
+
+    private static TrainingOutcome train(
+            TrainingPlan plan, RecordingContext context, Optional<CheckpointReference> resume) throws IOException {
         Torch.use(1);
-        return Execution.of(plan, RenderOptions.EXACT, Optional.empty(), context, CheckpointPolicy.AT_THE_END);
+        Optional<Checkpoints.Kept> kept = resume.isPresent() ? Execution.open(resume.get(), context) : Optional.empty();
+        try (Checkpoints checkpoints = new Checkpoints(context, CheckpointPolicy.AT_THE_END)) {
+            return Execution.of(plan, RenderOptions.EXACT, kept, context, checkpoints);
+        }
     }
 
     private RecordingContext context(IntFunction<Interruption> interruptions) throws IOException {

@@ -54,6 +54,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training that is interrupted and goes on elsewhere ends with the very weights and figures of one that never was. */
 class ResumeTest {
+    private static final String SELF_TRAINING = ", \"few_shot\": {\"self_training\": true}";
+
     @TempDir
     private Path folder;
 
@@ -86,6 +88,43 @@ class ResumeTest {
     @ValueSource(ints = {1, 6})
     void pairsWithTwoOptimizersGoOnFromAnyStep(int steps) throws IOException {
         requireSameEnd(pairs("\"seed\": 5, \"max_epochs\": 4, \"batch_size\": 16"), steps);
+    }
+
+    /** The teacher makes 32 steps and its student 60: from within either, and from between them. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 31, 32, 33, 34, 60, 87})
+    void textsThatTeachThemselvesGoOnFromAnyStepOfTeacherAndStudent(int steps) throws IOException {
+        requireSameEnd(selfTaught("\"seed\": 5, \"max_epochs\": 4, \"batch_size\": 8"), steps);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 24, 40})
+    void pairsThatTeachThemselvesGoOnFromAnyStepOfTeacherAndStudent(int steps) throws IOException {
+        requireSameEnd(selfTaughtPairs("\"seed\": 5, \"max_epochs\": 8, \"batch_size\": 16"), steps);
+    }
+
+    @Test
+    void aStudentWhoseRunWasKilledGoesOnWithoutItsTeacherBeingTrainedAgain() throws IOException {
+        // Given a run that keeps its state after every step and dies in its student
+        Training training = new Training(
+                selfTaught("\"seed\": 5, \"max_epochs\": 4, \"batch_size\": 8").job(),
+                new CheckpointPolicy(Duration.ZERO, Duration.ZERO));
+        Ended whole = ended(training, Optional.empty());
+        RecordingContext first = stoppedAfter(60, Interruption.SUPERSEDED);
+        interrupted(training, first, Optional.empty());
+        CheckpointReference kept = first.checkpoints.getLast();
+        assertThat(kept.epoch()).isGreaterThan(4);
+        assertThat(first.checkpoints).extracting(CheckpointReference::step).isSorted();
+
+        // When another run goes on
+        RecordingContext second = context(_ -> Interruption.NONE);
+        Ended resumed = ended(training, Optional.of(kept), second);
+
+        // Then
+        requireSame(resumed, whole);
+        assertThat(second.epochs).extracting(EpochMetrics::epoch).allMatch(epoch -> epoch > kept.epoch());
+        assertThat(second.log).anyMatch(line -> line.startsWith("student: goes on after"));
+        assertThat(whole.epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
     }
 
     @ParameterizedTest
@@ -165,7 +204,11 @@ class ResumeTest {
     }
 
     private Ended ended(Training training, Optional<CheckpointReference> resume) throws IOException {
-        RecordingContext context = context(_ -> Interruption.NONE);
+        return ended(training, resume, context(_ -> Interruption.NONE));
+    }
+
+    private Ended ended(Training training, Optional<CheckpointReference> resume, RecordingContext context)
+            throws IOException {
         JobHandler.Result result = handler(training).handle(training.job(), resume, context);
         ArtifactReader artifact = new ArtifactReader(store, result.artifact());
         List<EpochMetrics> history = new String(artifact.read(ModelFiles.HISTORY), StandardCharsets.UTF_8)
@@ -200,12 +243,16 @@ class ResumeTest {
 
     /** A run that is asked to hand back once it has reported so many steps. */
     private RecordingContext stoppedAfter(int steps) throws IOException {
+        return stoppedAfter(steps, Interruption.YIELD);
+    }
+
+    private RecordingContext stoppedAfter(int steps, Interruption interruption) throws IOException {
         AtomicReference<List<Progress>> reported = new AtomicReference<>(List.of());
         RecordingContext context = context(_ -> {
             long done = List.copyOf(reported.get()).stream()
-                    .filter(progress -> progress.phase().equals("training"))
+                    .filter(progress -> progress.phase().endsWith("training"))
                     .count();
-            return done < steps ? Interruption.NONE : Interruption.YIELD;
+            return done < steps ? Interruption.NONE : interruption;
         });
         reported.set(context.progress);
         return context;
@@ -233,6 +280,37 @@ class ResumeTest {
             pairs.pair(split, "the " + words.get(i % 6) + " of day " + i, other + " on day " + i, i % 2);
         }
         return training(pairs, Task.TEXT_SIMILARITY, "text-pair-features", parameters);
+    }
+
+    /** Pairs of which 24 have no label. */
+    private Training selfTaughtPairs(String parameters) throws IOException {
+        List<String> words = List.of("sun", "rain", "goal", "match", "stock", "bank");
+        DatasetBuilder pairs = new DatasetBuilder(Task.TEXT_SIMILARITY, List.of("0", "1"), List.of());
+        for (int i = 0; i < 84; i++) {
+            String first = "the " + words.get(i % 6) + " of day " + i;
+            String second = words.get(i % 2 == 0 ? i % 6 : (i + 2) % 6) + " on day " + i;
+            if (i < 60) {
+                pairs.pair(i < 45 ? Split.TRAIN : Split.VALIDATION, first, second, i % 2);
+            } else {
+                pairs.unlabelled(first, second);
+            }
+        }
+        return training(pairs, Task.TEXT_SIMILARITY, "text-pair-features", parameters + SELF_TRAINING);
+    }
+
+    /** Texts of which 60 have no label. */
+    private Training selfTaught(String parameters) throws IOException {
+        List<String> words = List.of("sun", "rain", "goal", "match", "stock", "bank");
+        DatasetBuilder texts = DatasetBuilder.texts(List.of("weather", "sport", "money"));
+        for (int i = 0; i < 140; i++) {
+            String text = words.get(i % 6) + " " + words.get(i % 6) + " number " + i;
+            if (i < 80) {
+                texts.text(i < 60 ? Split.TRAIN : Split.VALIDATION, text, i % 6 / 2);
+            } else {
+                texts.unlabelled(text);
+            }
+        }
+        return training(texts, Task.TEXT_CLASSIFICATION, "text-ngram-bag", parameters + SELF_TRAINING);
     }
 
     private Training texts(String parameters) throws IOException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PairImportTest {
     @TempDir
@@ -23,6 +24,27 @@ class PairImportTest {
     @BeforeEach
     void prepare() throws IOException {
         imports = new Imports(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "0.5"})
+    void unlabelledPairsNeedNeitherLabelNorGrade(String label) throws IOException {
+        DatasetVersion version = imports.file("train.jsonl", """
+                        {"sentence1": "a", "sentence2": "b", "label": "0"}
+                        {"sentence1": "c", "sentence2": "d", "label": %s}
+                        """.formatted(label))
+                .file("unlabelled.jsonl", """
+                        {"sentence1": "e", "sentence2": "f"}
+                        {"sentence1": "g", "sentence2": "h", "label": "perhaps"}
+                        """)
+                .of(Task.TEXT_SIMILARITY);
+
+        PairTexts unlabelled = version.pairs(Split.UNLABELLED);
+        assertThat(unlabelled.first()).containsExactly("e", "g");
+        assertThat(unlabelled.second()).containsExactly("f", "h");
+        assertThat(unlabelled.labels()).isEmpty();
+        assertThat(unlabelled.grades()).isEmpty();
+        assertThat(version.pairs(Split.TRAIN).size()).isEqualTo(2);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,23 @@ class SplitHandlerTest {
                 .isEqualTo(Imports.records(imports.open(imported)).stream()
                         .map(DatasetRecord::row)
                         .toList());
+    }
+
+    @Test
+    void leavesUnlabelledExamplesAlone() throws IOException {
+        String labelled = "{\"content\":\"a\",\"label\":\"x\"}\n{\"content\":\"b\",\"label\":\"y\"}\n";
+        imports.file("texts/train.jsonl", labelled.repeat(10))
+                .file("texts/unlabelled.jsonl", "{\"content\":\"c\"}\n".repeat(30));
+        imported = imports.handled(
+                Task.TEXT_CLASSIFICATION,
+                new ImportSource.Folder(imports.root.resolve("texts").toString()),
+                List.of(imports.root));
+
+        DatasetVersion divided = divided(imported.artifact(), new SplitRule(0.5, 0.3, 0.2, 5));
+
+        assertThat(divided.summary().counts())
+                .isEqualTo(Map.of(Split.TRAIN, 10, Split.VALIDATION, 6, Split.TEST, 4, Split.UNLABELLED, 30));
+        assertThat(divided.texts(Split.UNLABELLED).texts()).containsOnly("c").hasSize(30);
     }
 
     @Test

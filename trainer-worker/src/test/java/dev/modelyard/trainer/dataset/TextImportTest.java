@@ -18,11 +18,13 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextImportTest {
     private static final String GOOD = "{\"content\": \"buy milk\", \"label\": \"shop\"}\n";
@@ -68,6 +70,75 @@ class TextImportTest {
         assertThat(version.texts(Split.VALIDATION).labels()).containsExactly(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unlabelled.jsonl", "unlabeled.jsonl"})
+    void readsTextsWithoutLabelsAndPassesOverLabelsThatAreThere(String file) throws IOException {
+        DatasetVersion version = imports.file("labels.txt", "shop\nmusic\n")
+                .file("train.jsonl", GOOD + OTHER)
+                .file(file, """
+                        {"content": "buy jazz"}
+                        {"text": "play milk", "label": ["no", "label"], "split": "train"}
+                        """)
+                .of(Task.TEXT_CLASSIFICATION);
+
+        assertThat(version.summary().labels()).containsExactly("shop", "music");
+        assertThat(version.summary().counts()).containsEntry(Split.TRAIN, 2).containsEntry(Split.UNLABELLED, 2);
+        assertThat(version.summary().labelCounts()).doesNotContainKey(Split.UNLABELLED);
+        assertThat(version.texts(Split.UNLABELLED).texts()).containsExactly("buy jazz", "play milk");
+        assertThat(version.texts(Split.UNLABELLED).labels()).isEmpty();
+        assertThat(version.texts(Split.TRAIN).texts()).hasSize(2);
+    }
+
+    @Test
+    void readsLinesOfAFileThatSayThatTheyAreUnlabelledAndDividesOnlyTheOthers() throws IOException {
+        imports.file("all.jsonl", (GOOD + OTHER).repeat(10) + """
+                {"content": "one", "split": "unlabelled"}
+                {"content": "two", "label": 7, "split": "Unlabeled"}
+                """);
+        DatasetVersion version = imports.split(.5, .3, .2, 1).of(Task.TEXT_CLASSIFICATION);
+
+        assertThat(version.summary().counts())
+                .isEqualTo(Map.of(Split.TRAIN, 10, Split.VALIDATION, 6, Split.TEST, 4, Split.UNLABELLED, 2));
+        assertThat(version.texts(Split.UNLABELLED).texts()).containsExactly("one", "two");
+    }
+
+    @Test
+    void readsTablesOfTextsWithoutLabels() throws IOException {
+        DatasetVersion version = imports.file("train.csv", "text,label\na,x\nb,y\n")
+                .file("unlabelled.csv", "id,text\n1,d\n2,e\n")
+                .file("val.jsonl", OTHER)
+                .of(Task.TEXT_CLASSIFICATION);
+
+        assertThat(version.texts(Split.UNLABELLED).texts()).containsExactly("d", "e");
+    }
+
+    @Test
+    void aVersionWithoutUnlabelledTextsDoesNotSpeakOfThem() throws IOException {
+        DatasetVersion version = imports.file("train.jsonl", GOOD + OTHER).of(Task.TEXT_CLASSIFICATION);
+
+        assertThat(version.summary().counts()).containsOnlyKeys(Split.TRAIN, Split.VALIDATION, Split.TEST);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"label": "shop"}    | no "content"
+            {"content": 1}       | "content" is not a text
+            {"content": " "}     | the text is empty
+            {"content": "x       | not JSON
+            """)
+    void saysWhatIsWrongWithALineThatNeedsNoLabel(String line, String problem) throws IOException {
+        imports.file("train.jsonl", GOOD + OTHER).file("unlabelled.jsonl", "{\"text\": \"good\"}\n" + line + "\n");
+
+        assertThat(imports.problemOf(Task.TEXT_CLASSIFICATION)).startsWith("unlabelled.jsonl line 2: " + problem);
+    }
+
+    @Test
+    void unlabelledTextsAloneCannotBeTrainedOn() throws IOException {
+        imports.file("all.jsonl", "{\"content\": \"one\", \"split\": \"unlabelled\"}\n");
+
+        assertThat(imports.problemOf(Task.TEXT_CLASSIFICATION)).isEqualTo("no example is for training");
+    }
+
     @Test
     void readsMarksAndLineEndsOfWindows() throws IOException {
         DatasetVersion version = imports.file("train.jsonl", "\uFEFF" + (GOOD + OTHER).replace("\n", "\r\n"))
@@ -93,7 +164,7 @@ class TextImportTest {
             {"content": "x\\ud83d", "label": "shop"} | holds half of a character
             {"content": "x", "label": ""}        | the label is empty
             {"content": "x", "label": "other"}   | label "other" is not in labels.txt
-            {"content": "x", "label": "shop", "split": "both"} | split "both" is not train, validation or test
+            {"content": "x", "label": "shop", "split": "both"} | split "both" is not train, validation, test or unlabelled
             """)
     void saysWhatIsWrongWithALine(String line, String problem) throws IOException {
         imports.file("labels.txt", "shop\nmusic\n").file("train.jsonl", GOOD + OTHER + line + "\n" + GOOD);

@@ -19,7 +19,6 @@ import java.util.Set;
 class DataCheckService {
     private static final String UNUSABLE = "不存在或者数据格式不合法";
     private static final String WITHOUT_TEST = "测试数据没有标签，未用于计算test_acc";
-    private static final String LABELLED_ONLY = "无标签数据已检查；训练只使用有标签数据";
 
     private final GtsFileService files;
     private final UploadService uploads;
@@ -37,7 +36,7 @@ class DataCheckService {
      * @throws GtsRefusalException -101 with the first fault
      */
     TrainingData check(GtsTask task, TrainCall call) {
-        checkUnlabeled(task, call);
+        Optional<GtsFile> unlabelled = unlabelled(task, call);
         Labels labels = labels(task, call);
         Checked train = required("训练数据", task, call.train(), labels, LabelRule.ALL);
         if (train.seen().size() < 2) {
@@ -48,23 +47,21 @@ class DataCheckService {
                 ? Optional.empty()
                 : Optional.of(required("测试数据", task, call.test(), labels, LabelRule.ALL_OR_NONE));
         List<String> known = labels.require();
-        Optional<String> detail = test.filter(file -> !file.labelled())
-                .map(_ -> WITHOUT_TEST)
-                .or(() -> call.advanced() ? Optional.of(LABELLED_ONLY) : Optional.empty());
         return new TrainingData(
                 task.type(),
                 train.file(),
                 validation.file(),
                 test.filter(Checked::labelled).map(Checked::file),
+                unlabelled,
                 known,
-                detail);
+                test.filter(file -> !file.labelled()).map(_ -> WITHOUT_TEST));
     }
 
     /** Which samples of a file have labels. */
     private enum LabelRule {
         ALL,
         ALL_OR_NONE,
-        ANY
+        NONE
     }
 
     /** @param seen two of its labels, or as many as there are */
@@ -88,16 +85,18 @@ class DataCheckService {
         }
     }
 
-    private void checkUnlabeled(GtsTask task, TrainCall call) {
+    /** What the mode learns from without labels; labels in it, if any, are passed over. */
+    private Optional<GtsFile> unlabelled(GtsTask task, TrainCall call) {
         if (!call.advanced()) {
-            return;
+            return Optional.empty();
         }
         if (call.unlabeled().isEmpty()) {
             throw new GtsRefusalException(GtsRefusalException.DATA, "高级模式需提供无标签数据");
         }
         Labels any = new Labels(Set.of(), "", Optional.of(new InvalidDataException("")));
         try {
-            checked(task, call.unlabeled(), any, LabelRule.ANY);
+            return Optional.of(
+                    checked(task, call.unlabeled(), any, LabelRule.NONE).file());
         } catch (InvalidDataException e) {
             throw new GtsRefusalException(GtsRefusalException.DATA, "无标签数据" + UNUSABLE, e.detail());
         }
@@ -138,11 +137,12 @@ class DataCheckService {
         Optional<DataLines.Line> without = Optional.empty();
         try (DataLines lines = new DataLines(open(file), longestLine)) {
             for (Optional<DataLines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-                Sample sample = Sample.read(task.type(), line.get());
                 first = first.isPresent() ? first : line;
-                if (rule == LabelRule.ANY) {
+                if (rule == LabelRule.NONE) {
+                    Sample.unlabelled(task.type(), line.get());
                     continue;
                 }
+                Sample sample = Sample.read(task.type(), line.get());
                 if (sample.label().isPresent()) {
                     labelled = true;
                     if (seen.size() < 2) {

@@ -6,6 +6,7 @@ import dev.modelyard.api.model.TrainingSettings;
 import dev.modelyard.api.training.SubmissionService;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.ModelId;
+import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.servicekit.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -96,7 +97,11 @@ class FollowUpService {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(TrainingSettings.ofTexts(
-                        order.seed(), order.minEpochs(), order.maxEpochs(), order.maxTokens())));
+                        order.seed(),
+                        order.minEpochs(),
+                        order.maxEpochs(),
+                        order.maxTokens(),
+                        order.selfTraining() ? Optional.of(FewShot.SELF_TRAINING) : Optional.empty())));
         return submissions.submit(task.caller(), request, 0, order.devices());
     }
 

@@ -31,13 +31,15 @@ record GtsTraining(
      * What its owner asked for, the data apart; absent is the recipe of the network.
      *
      * @param devices GPUs asked for
+     * @param selfTraining whether unlabelled data is learnt from too
      */
     record TrainingOrder(
             long seed,
             Optional<Integer> minEpochs,
             Optional<Integer> maxEpochs,
             Optional<Integer> maxTokens,
-            int devices) {}
+            int devices,
+            boolean selfTraining) {}
 
     /** The job that it waits for, or waited for last. */
     Optional<JobId> currentJob() {

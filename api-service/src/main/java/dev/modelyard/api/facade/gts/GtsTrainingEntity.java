@@ -53,6 +53,9 @@ class GtsTrainingEntity {
 
     public int devices;
 
+    @Column(name = "self_training")
+    public boolean selfTraining;
+
     @Nullable
     public String detail;
 
@@ -74,7 +77,8 @@ class GtsTrainingEntity {
                         Optional.ofNullable(minEpochs),
                         Optional.ofNullable(maxEpochs),
                         Optional.ofNullable(maxTokens),
-                        devices),
+                        devices,
+                        selfTraining),
                 Optional.ofNullable(detail),
                 replaced,
                 createdAt);

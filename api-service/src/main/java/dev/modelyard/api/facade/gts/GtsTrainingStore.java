@@ -29,6 +29,7 @@ class GtsTrainingStore {
         row.maxEpochs = order.maxEpochs().orElse(null);
         row.maxTokens = order.maxTokens().orElse(null);
         row.devices = order.devices();
+        row.selfTraining = order.selfTraining();
         row.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         session.insert(row);
         return row.id;

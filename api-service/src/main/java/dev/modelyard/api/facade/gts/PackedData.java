@@ -15,8 +15,8 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a training as the one archive that the platform imports: {@code train.jsonl}, {@code val.jsonl}, {@code test.jsonl} and,
- * where its caller says which labels there are, {@code labels.json}. It comes to be while it is read, a piece at a time.
+ * The files of a training as the one archive that the platform imports: {@code train.jsonl}, {@code val.jsonl}, {@code test.jsonl},
+ * {@code unlabelled.jsonl} and, where its caller says which labels there are, {@code labels.json}. It comes to be while it is read, a piece at a time.
  */
 final class PackedData extends InputStream {
     private static final int PIECE = 64 << 10;
@@ -31,6 +31,7 @@ final class PackedData extends InputStream {
     private int at;
     private boolean complete;
     private @Nullable DataLines lines;
+    private boolean labelled;
 
     /** Opens a file of the task, as {@link ArtifactStore#open(String)} does. */
     @FunctionalInterface
@@ -38,7 +39,7 @@ final class PackedData extends InputStream {
         InputStream open(GtsFile file) throws IOException;
     }
 
-    private record Entry(String name, GtsFile file) {}
+    private record Entry(String name, GtsFile file, boolean labelled) {}
 
     /** Begins with nothing read. */
     PackedData(TrainingData data, Opening opening, long longestLine) {
@@ -46,9 +47,10 @@ final class PackedData extends InputStream {
         this.opening = opening;
         this.longestLine = longestLine;
         zip.setLevel(Deflater.BEST_SPEED);
-        entries.add(new Entry("train.jsonl", data.train()));
-        entries.add(new Entry("val.jsonl", data.validation()));
-        data.test().ifPresent(file -> entries.add(new Entry("test.jsonl", file)));
+        entries.add(new Entry("train.jsonl", data.train(), true));
+        entries.add(new Entry("val.jsonl", data.validation(), true));
+        data.test().ifPresent(file -> entries.add(new Entry("test.jsonl", file, true)));
+        data.unlabelled().ifPresent(file -> entries.add(new Entry("unlabelled.jsonl", file, false)));
     }
 
     @Override
@@ -98,6 +100,7 @@ final class PackedData extends InputStream {
         if (entry == null) {
             finish();
         } else {
+            labelled = entry.labelled();
             lines = new DataLines(opening.open(entry.file()), longestLine);
             zip.putNextEntry(new ZipEntry(entry.name()));
         }
@@ -110,7 +113,9 @@ final class PackedData extends InputStream {
             lines = null;
             zip.closeEntry();
         } else {
-            zip.write(Sample.read(data.type(), line.get()).imported());
+            Sample sample =
+                    labelled ? Sample.read(data.type(), line.get()) : Sample.unlabelled(data.type(), line.get());
+            zip.write(sample.imported());
             zip.write('\n');
         }
     }

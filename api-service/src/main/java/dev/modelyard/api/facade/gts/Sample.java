@@ -22,15 +22,13 @@ record Sample(Map<String, String> texts, Optional<String> label) {
 
     /** Reads a line; other fields than those of the type are passed over. */
     static Sample read(TaskType type, DataLines.Line line) throws InvalidDataException {
-        JsonNode object = json(line);
-        if (!object.isObject()) {
-            throw fault(line, "不是字典形式");
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (String field : type.fields()) {
-            texts.put(field, text(line, object.path(field), field));
-        }
-        return new Sample(texts, label(line, object.path(LABEL)));
+        JsonNode object = object(line);
+        return new Sample(texts(type, line, object), label(line, object.path(LABEL)));
+    }
+
+    /** Reads a line whose label, if it has one, is passed over too. */
+    static Sample unlabelled(TaskType type, DataLines.Line line) throws InvalidDataException {
+        return new Sample(texts(type, line, object(line)), Optional.empty());
     }
 
     /** The line as the platform imports it. */
@@ -44,12 +42,25 @@ record Sample(Map<String, String> texts, Optional<String> label) {
         return fault(line, "缺少`" + field + "`字段");
     }
 
-    private static JsonNode json(DataLines.Line line) throws InvalidDataException {
+    private static JsonNode object(DataLines.Line line) throws InvalidDataException {
         try {
-            return MAPPER.readTree(line.text());
+            JsonNode object = MAPPER.readTree(line.text());
+            if (!object.isObject()) {
+                throw fault(line, "不是字典形式");
+            }
+            return object;
         } catch (JsonProcessingException e) {
             throw new InvalidDataException("行【" + line.number() + "】非json格式");
         }
+    }
+
+    private static Map<String, String> texts(TaskType type, DataLines.Line line, JsonNode object)
+            throws InvalidDataException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String field : type.fields()) {
+            texts.put(field, text(line, object.path(field), field));
+        }
+        return texts;
     }
 
     private static String text(DataLines.Line line, JsonNode node, String field) throws InvalidDataException {

@@ -66,7 +66,8 @@ record TrainCall(
                 unsaid ? Optional.empty() : least,
                 unsaid ? Optional.empty() : most,
                 tokens(),
-                devices);
+                devices,
+                advanced());
     }
 
     /** How many tokens of a text count, as near to the wish as there are networks for. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  * Files that were looked through and can be trained with.
  *
  * @param test absent if there is none, or it has no labels
+ * @param unlabelled what is to be learnt from without labels, if that is wanted
  * @param labels in the order of probabilities
  * @param detail what its owner may want to know
  */
@@ -17,6 +18,7 @@ record TrainingData(
         GtsFile train,
         GtsFile validation,
         Optional<GtsFile> test,
+        Optional<GtsFile> unlabelled,
         List<String> labels,
         Optional<String> detail) {
     TrainingData {

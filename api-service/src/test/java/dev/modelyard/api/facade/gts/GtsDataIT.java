@@ -140,7 +140,7 @@ class GtsDataIT {
     void theAdvancedModeNeedsUnlabelledData() {
         user.prepare(TASK);
         user.upload(TASK, "bad.json", "{}");
-        user.upload(TASK, "unlabeled.json", "{\"content\":\"a\"}");
+        user.upload(TASK, "unlabeled.json", "{\"content\":\"a\"}\n{\"content\":\"b\",\"label\":\"\"}");
 
         assertThat(GtsUser.said(user.train(TASK, Map.of("train_mode", "advanced"))))
                 .isEqualTo("-101 高级模式需提供无标签数据");

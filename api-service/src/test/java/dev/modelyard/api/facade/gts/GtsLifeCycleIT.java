@@ -15,6 +15,7 @@ import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.id.JobId;
 import dev.modelyard.contracts.id.ModelId;
 import dev.modelyard.contracts.id.OwnerId;
+import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.job.JobEvent.RunKey;
 import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.embedded.SharedInfrastructure;
@@ -79,6 +80,43 @@ class GtsLifeCycleIT {
                 var statement = connection.createStatement()) {
             statement.execute("truncate job cascade");
         }
+    }
+
+    @Test
+    void theAdvancedModeLearnsFromUnlabelledDataToo() throws IOException {
+        user.prepare(TASK);
+        user.upload(
+                TASK,
+                "more.json",
+                "{\"content\":\"丙\",\"label\":\"no label of this task\"}\n{\"id\":2,\"content\":\"丁\"}\n");
+
+        JsonNode accepted = user.train(TASK, Map.of("train_mode", "advanced", "unlabeled_data", "more.json"));
+
+        assertThat(said(accepted)).isEqualTo("200 训练调度成功");
+        assertThat(accepted.has("detail")).isFalse();
+        assertThat(workers.doImport(user, store).get("unlabelled.jsonl"))
+                .isEqualTo("{\"content\":\"丙\"}\n{\"content\":\"丁\"}\n");
+        assertThat(workers.doTraining(user, store, METRICS).parameters().fewShot())
+                .contains(FewShot.SELF_TRAINING);
+        user.awaitStatus(TASK, 2);
+
+        // A mode is of one training, not of its task.
+        user.train(TASK, Map.of("train_mode", "standard", "unlabeled_data", "more.json"));
+        assertThat(workers.doImport(user, store)).doesNotContainKey("unlabelled.jsonl");
+        JobSpec.Train standard = workers.doTraining(user, store, METRICS);
+        assertThat(standard.parameters().fewShot()).isEmpty();
+
+        // At /v1 its data is refused for what it has not.
+        user.user()
+                .send(Map.of(
+                        "kind", "train",
+                        "model", standard.model().value(),
+                        "dataset", standard.dataset().dataset().value(),
+                        "parameters", Map.of("few_shot", Map.of("self_training", true))))
+                .post("/v1/jobs")
+                .then()
+                .statusCode(400)
+                .body("errors.field", equalTo(List.of("parameters.few_shot.self_training")));
     }
 
     @Test

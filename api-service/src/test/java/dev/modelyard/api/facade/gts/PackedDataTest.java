@@ -22,19 +22,33 @@ class PackedDataTest {
     void manyLinesAreThereWhenTheArchiveIsRead() throws IOException {
         String line = "{\"sentence1\":\"甲\",\"id\":3,\"label\":1,\"sentence2\":\"乙\"}\n";
         TrainingData data = new TrainingData(
-                TaskType.SIMILARITY, FILE, FILE, Optional.of(FILE), List.of("0", "1"), Optional.empty());
+                TaskType.SIMILARITY,
+                FILE,
+                FILE,
+                Optional.of(FILE),
+                Optional.of(FILE),
+                List.of("0", "1"),
+                Optional.empty());
 
         Map<String, String> files = unpacked(packed(data, line.repeat(20_000)));
 
-        assertThat(files).containsOnlyKeys("train.jsonl", "val.jsonl", "test.jsonl");
+        assertThat(files).containsOnlyKeys("train.jsonl", "val.jsonl", "test.jsonl", "unlabelled.jsonl");
         assertThat(files.get("test.jsonl"))
                 .isEqualTo("{\"sentence1\":\"甲\",\"sentence2\":\"乙\",\"label\":\"1\"}\n".repeat(20_000));
+        assertThat(files.get("unlabelled.jsonl"))
+                .isEqualTo("{\"sentence1\":\"甲\",\"sentence2\":\"乙\"}\n".repeat(20_000));
     }
 
     @Test
     void aFileThatIsGoneOrChangedEndsIt() {
         TrainingData data = new TrainingData(
-                TaskType.CLASSIFICATION, FILE, FILE, Optional.empty(), List.of("x", "y"), Optional.empty());
+                TaskType.CLASSIFICATION,
+                FILE,
+                FILE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of("x", "y"),
+                Optional.empty());
 
         assertThatThrownBy(() -> packed(data, "{nonsense").readAllBytes()).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> new PackedData(

@@ -82,7 +82,9 @@ final class PlayedWorkers implements AutoCloseable {
                 List.of("x", "y"),
                 List.of(),
                 Optional.empty(),
-                Map.of(Split.TRAIN, 2, Split.VALIDATION, 2),
+                files.containsKey("unlabelled.jsonl")
+                        ? Map.of(Split.TRAIN, 2, Split.VALIDATION, 2, Split.UNLABELLED, 1)
+                        : Map.of(Split.TRAIN, 2, Split.VALIDATION, 2),
                 Map.of(Split.TRAIN, List.of(1, 1), Split.VALIDATION, List.of(1, 1)),
                 1);
         imports.say(new JobEvent.Succeeded(run, Instant.now(), artifact, tree(summary)));

@@ -6,6 +6,11 @@ import dev.modelyard.trainer.run.RunContext;
 
 /** What is trained on, and what chooses the epoch: the validation split, or examples set aside where there is none. */
 record Divided<S extends Sample>(LabelledTexts<S> train, LabelledTexts<S> validation) {
+    /** Others to train on, with what chooses the epoch as it is. */
+    Divided<S> with(LabelledTexts<S> others) {
+        return new Divided<>(others, validation);
+    }
+
     static <S extends Sample> Divided<S> of(
             LabelledTexts<S> train, LabelledTexts<S> validation, long seed, RunContext context) {
         if (validation.size() > 0) {

@@ -8,10 +8,10 @@ import dev.modelyard.contracts.job.JobSpec;
 import dev.modelyard.contracts.task.Task;
 import dev.modelyard.modellibrary.preprocessing.Preparer;
 import dev.modelyard.modellibrary.sample.Sample;
-import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.pretrained.Backbone;
 import dev.modelyard.networks.pretrained.Backbones;
+import dev.modelyard.networks.pretrained.EncoderNetwork;
 import dev.modelyard.networks.pretrained.InvalidBackboneException;
 import dev.modelyard.networks.safetensors.SafetensorsException;
 import dev.modelyard.trainer.WorkerConfig;
@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,9 @@ import java.util.Set;
 /** Fine-tunes pretrained encoders for tasks on texts and pairs of them. */
 @ApplicationScoped
 public class EncoderLearning implements Algorithm {
+    /** How probable the label of an unlabelled text must be, as GTS-Engine has it for the same purpose. */
+    private static final double SURE = 0.8;
+
     private final Backbones backbones;
 
     @Inject
@@ -73,7 +77,8 @@ public class EncoderLearning implements Algorithm {
                         context,
                         LabelledTexts.of(dataset.texts(Split.TRAIN)),
                         LabelledTexts.of(dataset.texts(Split.VALIDATION)),
-                        LabelledTexts.of(dataset.texts(Split.TEST)));
+                        LabelledTexts.of(dataset.texts(Split.TEST)),
+                        LabelledTexts.unlabelled(dataset.texts(Split.UNLABELLED)));
             }
             return plan(
                     job,
@@ -82,7 +87,8 @@ public class EncoderLearning implements Algorithm {
                     context,
                     LabelledTexts.of(dataset.pairs(Split.TRAIN)),
                     LabelledTexts.of(dataset.pairs(Split.VALIDATION)),
-                    LabelledTexts.of(dataset.pairs(Split.TEST)));
+                    LabelledTexts.of(dataset.pairs(Split.TEST)),
+                    LabelledTexts.unlabelled(dataset.pairs(Split.UNLABELLED)));
         } catch (InvalidBackboneException | SafetensorsException | NoSuchFileException e) {
             throw new JobFailedException(
                     ErrorCode.UNKNOWN_NETWORK,
@@ -98,11 +104,28 @@ public class EncoderLearning implements Algorithm {
             RunContext context,
             LabelledTexts<S> train,
             LabelledTexts<S> validation,
-            LabelledTexts<S> test)
+            LabelledTexts<S> test,
+            LabelledTexts<S> unlabelled)
+            throws IOException {
+        List<String> labels = dataset.summary().labels();
+        Goal goal = Goal.of(labels, train.truths(), Goal.Measure.CORRELATION);
+        Divided<S> divided = Divided.of(train, validation, job.parameters().seed(), context);
+        SelfTraining.Planner<S> planner =
+                (examples, asked) -> plan(job, backbone, labels, goal, divided.with(examples), test, asked, context);
+        return new SelfTraining<>(labels, divided.train(), unlabelled, SURE, planner, context).plan(job.parameters());
+    }
+
+    private static <S extends Sample> PlannedTraining plan(
+            JobSpec.Train job,
+            Backbone backbone,
+            List<String> labels,
+            Goal goal,
+            Divided<S> divided,
+            LabelledTexts<S> test,
+            LabelledTexts<S> asked,
+            RunContext context)
             throws IOException {
         long seed = job.parameters().seed();
-        Goal goal = Goal.of(dataset.summary().labels(), train.truths(), Goal.Measure.CORRELATION);
-        Divided<S> divided = Divided.of(train, validation, seed, context);
         byte[] tokenizer = tokenizer(backbone);
         boolean matching =
                 job.parameters().fewShot().flatMap(FewShot::labelMatching).orElse(false);
@@ -113,7 +136,7 @@ public class EncoderLearning implements Algorithm {
                         backbone.config().width(),
                         divided.train().size()));
         EncoderForm form = matching
-                ? EncoderForm.choosing(job, backbone.config(), dataset.summary().labels(), tokenizer, context)
+                ? EncoderForm.choosing(job, backbone.config(), labels, tokenizer, context)
                 : EncoderForm.plain(job, backbone.config(), goal, tokenizer);
         boolean planned = false;
         try {
@@ -140,11 +163,11 @@ public class EncoderLearning implements Algorithm {
                     backbone.config().width());
             planned = true;
             return new PlannedTraining(
-                    applied,
-                    dataset.summary().labels(),
-                    form.preprocessing(),
-                    Map.of(ModelFiles.TOKENIZER, tokenizer),
-                    Optional.of(preparer));
+                            applied.asking(examples(asked, preparer, goal)),
+                            labels,
+                            form.preprocessing(),
+                            Map.of(ModelFiles.TOKENIZER, tokenizer))
+                    .with(preparer);
         } finally {
             if (!planned) {
                 form.close();

@@ -40,8 +40,7 @@ record FewExamples(FewShot settings) {
      * @throws JobFailedException if neighbours are asked for where there can be none
      */
     TrainingPlan applied(TrainingPlan plan, Goal goal, Likeness likeness, long width) {
-        TrainingPlan applied = rDrop().map(plan::withRDrop)
-                .orElse(plan);
+        TrainingPlan applied = rDrop().map(plan::withRDrop).orElse(plan);
         if (!settings.neighbours().orElse(false)) {
             return applied;
         }

@@ -9,6 +9,7 @@ import dev.modelyard.trainer.dataset.TextExamples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Texts, or pairs of them, with what is true of them. */
 record LabelledTexts<S extends Sample>(List<S> samples, Goal.Truths truths) {
@@ -27,6 +28,36 @@ record LabelledTexts<S extends Sample>(List<S> samples, Goal.Truths truths) {
                         i -> new PairSample(pairs.first().get(i), pairs.second().get(i)))
                 .toList();
         return new LabelledTexts<>(samples, new Goal.Truths(pairs.labels(), pairs.grades()));
+    }
+
+    /** No texts. */
+    static <S extends Sample> LabelledTexts<S> none() {
+        return new LabelledTexts<>(List.of(), new Goal.Truths(new int[0], new double[0]));
+    }
+
+    /** Texts of which nothing is known; as if they were all of the first class. */
+    static LabelledTexts<TextSample> unlabelled(TextExamples texts) {
+        return of(new TextExamples(texts.texts(), new int[texts.size()]));
+    }
+
+    /** Pairs of which nothing is known; as if they were all of the first class. */
+    static LabelledTexts<PairSample> unlabelled(PairTexts pairs) {
+        return of(new PairTexts(pairs.first(), pairs.second(), new int[pairs.size()], new double[0]));
+    }
+
+    /** The same with these labels. */
+    LabelledTexts<S> labelled(int[] labels) {
+        return new LabelledTexts<>(samples, new Goal.Truths(labels, new double[0]));
+    }
+
+    /** These, and then others that are labelled too. */
+    LabelledTexts<S> and(LabelledTexts<S> others) {
+        return new LabelledTexts<>(
+                Stream.concat(samples.stream(), others.samples.stream()).toList(),
+                new Goal.Truths(
+                        IntStream.concat(Arrays.stream(truths.labels()), Arrays.stream(others.truths.labels()))
+                                .toArray(),
+                        new double[0]));
     }
 
     int size() {

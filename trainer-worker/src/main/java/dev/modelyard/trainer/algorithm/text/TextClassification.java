@@ -18,7 +18,6 @@ import dev.modelyard.trainer.algorithm.ClassificationScoring;
 import dev.modelyard.trainer.algorithm.Goal;
 import dev.modelyard.trainer.algorithm.PlannedTraining;
 import dev.modelyard.trainer.dataset.DatasetVersion;
-import dev.modelyard.trainer.dataset.TextExamples;
 import dev.modelyard.trainer.run.RunContext;
 import dev.modelyard.trainer.training.Examples;
 import dev.modelyard.trainer.training.Likeness;
@@ -60,6 +59,9 @@ public class TextClassification implements Algorithm {
     private static final double LABEL_SMOOTHING = 0.1;
     private static final double FEATURE_DROPOUT = 0.1;
 
+    /** The smoothed probabilities of few examples are low whatever they are worth: how they rank must do. */
+    private static final double SURE = 0;
+
     @Override
     public Set<Task> tasks() {
         return Set.of(Task.TEXT_CLASSIFICATION);
@@ -73,12 +75,34 @@ public class TextClassification implements Algorithm {
     @Override
     public PlannedTraining plan(JobSpec.Train job, DatasetVersion dataset, RunContext context) throws IOException {
         List<String> labels = dataset.summary().labels();
-        TrainingParameters parameters = job.parameters();
-        TextExamples texts = dataset.texts(Split.TRAIN);
-        LabelledTexts<TextSample> train = LabelledTexts.of(texts);
+        LabelledTexts<TextSample> train = LabelledTexts.of(dataset.texts(Split.TRAIN));
+        LabelledTexts<TextSample> validation = LabelledTexts.of(dataset.texts(Split.VALIDATION));
+        LabelledTexts<TextSample> test = LabelledTexts.of(dataset.texts(Split.TEST));
         Goal goal = Goal.of(labels, train.truths(), Goal.Measure.DISTANCE);
+        SelfTraining.Planner<TextSample> planner =
+                (examples, asked) -> plan(job, labels, goal, new Divided<>(examples, validation), test, asked, context);
+        return new SelfTraining<>(
+                        labels,
+                        train,
+                        LabelledTexts.unlabelled(dataset.texts(Split.UNLABELLED)),
+                        SURE,
+                        planner,
+                        context)
+                .plan(job.parameters());
+    }
 
-        NgramBag.Learnt learnt = NgramBag.learn(texts.texts());
+    private static PlannedTraining plan(
+            JobSpec.Train job,
+            List<String> labels,
+            Goal goal,
+            Divided<TextSample> divided,
+            LabelledTexts<TextSample> test,
+            LabelledTexts<TextSample> asked,
+            RunContext context) {
+        TrainingParameters parameters = job.parameters();
+        LabelledTexts<TextSample> train = divided.train();
+        NgramBag.Learnt learnt =
+                NgramBag.learn(train.samples().stream().map(TextSample::text).toList());
         context.log("%d training texts, script %s, %d n-grams"
                 .formatted(
                         train.size(),
@@ -93,24 +117,22 @@ public class TextClassification implements Algorithm {
                 Initializer.initialize(network, parameters.seed()),
                 RECIPE.with(parameters),
                 new Loss.CrossEntropy(parameters.labelSmoothing().orElse(LABEL_SMOOTHING)),
-                new PreparedExamples<>(
-                        train, learnt.preparer(), goal, few.noise(dropout)),
-                examples(dataset.texts(Split.VALIDATION), learnt, goal),
-                examples(dataset.texts(Split.TEST), learnt, goal),
+                new PreparedExamples<>(train, learnt.preparer(), goal, few.noise(dropout)),
+                examples(divided.validation(), learnt, goal),
+                examples(test, learnt, goal),
                 () -> new ClassificationScoring(labels.size(), ClassificationScoring.Merit.ACCURACY),
                 parameters.seed());
         int rows = learnt.vocabulary().rows();
         return new PlannedTraining(
-                few.applied(plan, goal, new Likeness.Bags(rows), rows),
+                few.applied(plan, goal, new Likeness.Bags(rows), rows).asking(examples(asked, learnt, goal)),
                 labels,
                 learnt.preprocessing(),
                 Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));
     }
 
-    private static Optional<Examples> examples(TextExamples texts, NgramBag.Learnt learnt, Goal goal) {
+    private static Optional<Examples> examples(LabelledTexts<TextSample> texts, NgramBag.Learnt learnt, Goal goal) {
         return texts.size() == 0
                 ? Optional.empty()
-                : Optional.of(new PreparedExamples<>(
-                        LabelledTexts.of(texts), learnt.preparer(), goal, PreparedExamples.Noise.NONE));
+                : Optional.of(new PreparedExamples<>(texts, learnt.preparer(), goal, PreparedExamples.Noise.NONE));
     }
 }

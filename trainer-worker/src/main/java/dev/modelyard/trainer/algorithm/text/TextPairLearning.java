@@ -57,6 +57,9 @@ public class TextPairLearning implements Algorithm {
 
     private static final double RATE_OF_GRADES = 0.5;
 
+    /** As for single texts, smoothed probabilities say less by their height than by their order. */
+    private static final double SURE = 0;
+
     @Override
     public Set<Task> tasks() {
         return Set.of(Task.TEXT_SIMILARITY, Task.TEXT_INFERENCE);
@@ -76,7 +79,17 @@ public class TextPairLearning implements Algorithm {
         Recipe recipe = recipe(goal).with(job.parameters());
         Divided<PairSample> divided =
                 Divided.of(train, validation, job.parameters().seed(), context);
-        return plan(job, labels, goal, recipe, divided, LabelledTexts.of(dataset.pairs(Split.TEST)), context);
+        LabelledTexts<PairSample> test = LabelledTexts.of(dataset.pairs(Split.TEST));
+        SelfTraining.Planner<PairSample> planner =
+                (examples, asked) -> plan(job, labels, goal, recipe, divided.with(examples), test, asked, context);
+        return new SelfTraining<>(
+                        labels,
+                        divided.train(),
+                        LabelledTexts.unlabelled(dataset.pairs(Split.UNLABELLED)),
+                        SURE,
+                        planner,
+                        context)
+                .plan(job.parameters());
     }
 
     private static PlannedTraining plan(
@@ -86,6 +99,7 @@ public class TextPairLearning implements Algorithm {
             Recipe recipe,
             Divided<PairSample> divided,
             LabelledTexts<PairSample> test,
+            LabelledTexts<PairSample> asked,
             RunContext context) {
         TrainingParameters parameters = job.parameters();
         TextPair.Learnt learnt = TextPair.learn(divided.train().samples(), job.task() == Task.TEXT_INFERENCE);
@@ -96,8 +110,8 @@ public class TextPairLearning implements Algorithm {
                         learnt.vocabulary().entries().size()));
         double dropout = parameters.augmentation().orElse(true) ? ENTRY_DROPOUT : 0;
         FewExamples few = FewExamples.of(parameters);
-        PreparedExamples<PairSample> examples = new PreparedExamples<>(
-                divided.train(), learnt.preparer(), goal, few.noise(dropout));
+        PreparedExamples<PairSample> examples =
+                new PreparedExamples<>(divided.train(), learnt.preparer(), goal, few.noise(dropout));
         Network network = NetworkCatalog.standard()
                 .build(
                         job.network(),
@@ -116,7 +130,8 @@ public class TextPairLearning implements Algorithm {
                 goal::scoring,
                 parameters.seed());
         return new PlannedTraining(
-                few.applied(plan, goal, new Likeness.Vectors(PairComparison.HIDDEN), PairComparison.WIDTH),
+                few.applied(plan, goal, new Likeness.Vectors(PairComparison.HIDDEN), PairComparison.WIDTH)
+                        .asking(examples(asked, learnt, goal)),
                 labels,
                 learnt.preprocessing(),
                 Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));

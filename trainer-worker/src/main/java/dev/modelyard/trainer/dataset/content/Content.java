@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Raw content: one file of examples, or a folder. */
@@ -78,9 +79,11 @@ sealed interface Content {
         /**
          * The files of examples: one for each split, or a single one.
          *
+         * @param splits which split a name without its ending says, if any
          * @throws dev.modelyard.trainer.run.JobFailedException if there are none, or it is not clear which
          */
-        List<ContentFile> files(List<ContentFormat> formats) throws IOException {
+        List<ContentFile> files(List<ContentFormat> formats, Function<String, Optional<Split>> splits)
+                throws IOException {
             Map<Split, ContentFile> bySplit = new EnumMap<>(Split.class);
             List<ContentFile> others = new ArrayList<>();
             for (String name : names("")) {
@@ -89,7 +92,7 @@ sealed interface Content {
                 if (format.isEmpty() || path.isEmpty()) {
                     continue;
                 }
-                Optional<Split> split = splitNamed(name.substring(0, name.lastIndexOf('.')));
+                Optional<Split> split = splits.apply(name.substring(0, name.lastIndexOf('.')));
                 ContentFile file = new ContentFile(path.get(), name, format.get(), split);
                 if (split.isEmpty()) {
                     others.add(file);
@@ -117,8 +120,13 @@ sealed interface Content {
         }
     }
 
-    /** The split of that name, if it is one. */
+    /** The split of that name, if it is one of labelled examples. */
     static Optional<Split> splitNamed(String name) {
+        return anySplitNamed(name).filter(split -> split != Split.UNLABELLED);
+    }
+
+    /** The split of that name, if it is one. */
+    static Optional<Split> anySplitNamed(String name) {
         try {
             return Optional.of(Split.of(name));
         } catch (IllegalArgumentException e) {

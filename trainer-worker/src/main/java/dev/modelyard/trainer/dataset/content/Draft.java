@@ -22,6 +22,7 @@ public final class Draft implements Closeable {
     private int[] labels = new int[1024];
     private int count;
     private int said;
+    private int unlabelled;
     private Optional<Place> firstUnsaid = Optional.empty();
 
     /** A draft in a new file. */
@@ -36,6 +37,21 @@ public final class Draft implements Closeable {
      * @param label its id so far; any number where there are no labels
      */
     void add(Place place, Example example, Optional<Split> split, int label) throws IOException {
+        append(example, split, label);
+        if (split.isPresent()) {
+            said++;
+        } else if (firstUnsaid.isEmpty()) {
+            firstUnsaid = Optional.of(place);
+        }
+    }
+
+    /** Adds an unlabelled example. What the others are for is another matter: they may have splits or none. */
+    void addUnlabelled(Example example) throws IOException {
+        append(example, Optional.of(Split.UNLABELLED), 0);
+        unlabelled++;
+    }
+
+    private void append(Example example, Optional<Split> split, int label) throws IOException {
         if (count == splits.length) {
             splits = Arrays.copyOf(splits, Math.multiplyExact(count, 2));
             labels = Arrays.copyOf(labels, splits.length);
@@ -45,18 +61,13 @@ public final class Draft implements Closeable {
         splits[count] = split.orElse(null);
         labels[count] = label;
         count++;
-        if (split.isPresent()) {
-            said++;
-        } else if (firstUnsaid.isEmpty()) {
-            firstUnsaid = Optional.of(place);
-        }
     }
 
     public int size() {
         return count;
     }
 
-    /** The label of an example as it was added. */
+    /** The label of a labelled example as it was added. */
     public int label(int index) {
         return labels[index];
     }
@@ -66,10 +77,15 @@ public final class Draft implements Closeable {
         return Optional.ofNullable(splits[index]);
     }
 
-    /** Whether the content itself is divided: it says what examples are for, and not that all are for training. */
+    /** Whether an example is unlabelled. */
+    public boolean unlabelled(int index) {
+        return splits[index] == Split.UNLABELLED;
+    }
+
+    /** Whether the content itself is divided: it says what labelled examples are for, and not that all are for training. */
     public boolean divided() {
         for (int i = 0; i < count; i++) {
-            if (splits[i] != null && splits[i] != Split.TRAIN) {
+            if (splits[i] != null && splits[i] != Split.TRAIN && splits[i] != Split.UNLABELLED) {
                 return true;
             }
         }
@@ -77,7 +93,7 @@ public final class Draft implements Closeable {
     }
 
     void checkSplits(Problems problems) {
-        if (said > 0 && said < count) {
+        if (said > 0 && said < count - unlabelled) {
             firstUnsaid.ifPresent(place -> problems.add(place, "no split, though other examples have one"));
         }
     }

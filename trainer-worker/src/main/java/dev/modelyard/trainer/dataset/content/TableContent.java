@@ -31,7 +31,7 @@ final class TableContent {
         List<ContentFile> files =
                 switch (reading.content()) {
                     case Content.Single single -> List.of(single.file());
-                    case Content.Folder folder -> folder.files(List.of(ContentFormat.CSV));
+                    case Content.Folder folder -> folder.files(List.of(ContentFormat.CSV), Content::splitNamed);
                 };
         if (files.getFirst().format() != ContentFormat.CSV) {
             throw Problems.failure(files.getFirst().shown() + ": a table is imported from csv");

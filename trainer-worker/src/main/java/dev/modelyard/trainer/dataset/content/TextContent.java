@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Labelled texts, or pairs of them, in jsonl or csv. */
+/** Texts, or pairs of them, in jsonl or csv: labelled ones, and unlabelled ones in a file or split of that name. */
 final class TextContent {
     private static final ObjectMapper MAPPER = Json.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -36,7 +36,8 @@ final class TextContent {
         List<ContentFile> files =
                 switch (reading.content()) {
                     case Content.Single single -> List.of(single.file());
-                    case Content.Folder folder -> folder.files(List.of(ContentFormat.JSONL, ContentFormat.CSV));
+                    case Content.Folder folder ->
+                        folder.files(List.of(ContentFormat.JSONL, ContentFormat.CSV), Content::anySplitNamed);
                 };
         Steps steps = reading.steps(files);
         for (ContentFile file : files) {
@@ -84,8 +85,15 @@ final class TextContent {
         }
         Optional<List<String>> texts = texts(object, place);
         // One problem a line is told.
-        Optional<String> label = texts.isEmpty() ? Optional.empty() : label(object, place);
+        if (texts.isEmpty()) {
+            return;
+        }
         JsonNode split = object.path(TextFields.SPLIT);
+        if (isUnlabelled(file, split.asText(""))) {
+            addUnlabelled(place, texts.get());
+            return;
+        }
+        Optional<String> label = label(object, place);
         if (label.isEmpty()) {
             return;
         }
@@ -93,9 +101,14 @@ final class TextContent {
             problems.add(place, "\"split\" is not a text");
             return;
         }
-        if (texts.isPresent()) {
-            add(file, place, texts.get(), label.get(), split.asText(""));
-        }
+        add(file, place, texts.get(), label.get(), split.asText(""));
+    }
+
+    private static boolean isUnlabelled(ContentFile file, String split) {
+        return file.split()
+                .or(() -> Content.anySplitNamed(split.strip()))
+                .filter(Split.UNLABELLED::equals)
+                .isPresent();
     }
 
     private Optional<List<String>> texts(JsonNode object, Place place) {
@@ -133,6 +146,45 @@ final class TextContent {
     }
 
     private void add(ContentFile file, Place place, List<String> texts, String label, String split) throws IOException {
+        if (anyIsEmpty(texts, place)) {
+            return;
+        }
+        if (label.isBlank()) {
+            problems.add(place, "the label is empty");
+            return;
+        }
+        if (anyHasHalfCharacter(Stream.concat(texts.stream(), Stream.of(label)), place)) {
+            return;
+        }
+        Optional<Split> named = split.isBlank() ? Optional.empty() : Content.anySplitNamed(split.strip());
+        if (!split.isBlank() && named.isEmpty()) {
+            problems.add(place, "split " + Problems.shown(split) + " is not train, validation, test or unlabelled");
+            return;
+        }
+        Optional<Verdicts.Verdict> verdict = verdicts.read(label.strip(), place);
+        if (verdict.isPresent()) {
+            reading.draft()
+                    .add(
+                            place,
+                            example(texts, verdict.get().grade()),
+                            file.split().or(() -> named),
+                            verdict.get().label());
+        }
+    }
+
+    private void addUnlabelled(Place place, List<String> texts) throws IOException {
+        if (!anyIsEmpty(texts, place) && !anyHasHalfCharacter(texts.stream(), place)) {
+            reading.draft().addUnlabelled(example(texts, Optional.empty()));
+        }
+    }
+
+    private static Example example(List<String> texts, Optional<Double> grade) {
+        return texts.size() == 1
+                ? Example.text(texts.getFirst())
+                : Example.pair(texts.getFirst(), texts.getLast(), grade);
+    }
+
+    private boolean anyIsEmpty(List<String> texts, Place place) {
         for (int i = 0; i < texts.size(); i++) {
             if (isEmpty(texts.get(i))) {
                 problems.add(
@@ -140,35 +192,18 @@ final class TextContent {
                         texts.size() == 1
                                 ? "the text is empty"
                                 : fields.texts().get(i).getFirst() + " is empty");
-                return;
+                return true;
             }
         }
-        if (label.isBlank()) {
-            problems.add(place, "the label is empty");
-            return;
-        }
-        if (Stream.concat(texts.stream(), Stream.of(label)).anyMatch(TextContent::hasHalfCharacter)) {
+        return false;
+    }
+
+    private boolean anyHasHalfCharacter(Stream<String> values, Place place) {
+        boolean found = values.anyMatch(TextContent::hasHalfCharacter);
+        if (found) {
             problems.add(place, "holds half of a character (a surrogate without its other half)");
-            return;
         }
-        Optional<Split> named = split.isBlank() ? Optional.empty() : Content.splitNamed(split.strip());
-        if (!split.isBlank() && named.isEmpty()) {
-            problems.add(place, "split " + Problems.shown(split) + " is not train, validation or test");
-            return;
-        }
-        Optional<Verdicts.Verdict> verdict = verdicts.read(label.strip(), place);
-        if (verdict.isPresent()) {
-            Example example = texts.size() == 1
-                    ? Example.text(texts.getFirst())
-                    : Example.pair(
-                            texts.getFirst(), texts.getLast(), verdict.get().grade());
-            reading.draft()
-                    .add(
-                            place,
-                            example,
-                            file.split().or(() -> named),
-                            verdict.get().label());
-        }
+        return found;
     }
 
     /** Whether there is nothing in it that could be learnt from. */
@@ -199,9 +234,10 @@ final class TextContent {
             texts = fields.texts().stream()
                     .mapToInt(known -> index(known, names, place))
                     .toArray();
-            label = index(fields.labels(), names, place);
+            boolean labelled = !isUnlabelled(file, "");
+            label = labelled ? index(fields.labels(), names, place) : -1;
             split = names.indexOf(TextFields.SPLIT);
-            return label >= 0 && Arrays.stream(texts).allMatch(index -> index >= 0);
+            return (label >= 0 || !labelled) && Arrays.stream(texts).allMatch(index -> index >= 0);
         }
 
         private int index(List<String> known, List<String> names, Place place) {
@@ -216,7 +252,12 @@ final class TextContent {
         public void row(Place place, List<String> cells) {
             try {
                 List<String> given = Arrays.stream(texts).mapToObj(cells::get).toList();
-                add(file, place, given, cells.get(label), split < 0 ? "" : cells.get(split));
+                String named = split < 0 ? "" : cells.get(split);
+                if (isUnlabelled(file, named)) {
+                    addUnlabelled(place, given);
+                } else {
+                    add(file, place, given, cells.get(label), named);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.modelyard.trainer.algorithm.text;
+
+import org.jspecify.annotations.NullMarked;
