@@ -90,6 +90,15 @@ class ResumeTest {
         requireSameEnd(pairs("\"seed\": 5, \"max_epochs\": 4, \"batch_size\": 16"), steps);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 8})
+    void pairsInOtherWordsSeenTwiceAndWithNeighboursGoOnFromAnyStep(int steps) throws IOException {
+        requireSameEnd(
+                pairs("\"seed\": 5, \"max_epochs\": 4, \"batch_size\": 16,"
+                        + " \"few_shot\": {\"r_drop\": 1, \"text_augmentation\": 0.1, \"neighbours\": true}"),
+                steps);
+    }
+
     /** The teacher makes 32 steps and its student 60: from within either, and from between them. */
     @ParameterizedTest
     @ValueSource(ints = {5, 31, 32, 33, 34, 60, 87})

@@ -7,6 +7,7 @@ import dev.modelyard.contracts.job.Precision;
 import dev.modelyard.contracts.job.ScheduleKind;
 import dev.modelyard.networks.graph.Dropout;
 import dev.modelyard.networks.graph.ElementType;
+import dev.modelyard.networks.graph.Initialization;
 import dev.modelyard.networks.graph.Input;
 import dev.modelyard.networks.graph.Linear;
 import dev.modelyard.networks.graph.Network;
@@ -18,6 +19,7 @@ import dev.modelyard.networks.weights.Weights;
 import dev.modelyard.trainer.device.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,44 @@ class TrainingSessionTest {
             }
             assertParameters(session, p, 1e-5);
         }
+    }
+
+    @Test
+    void twoPassesCostTheirLossesAndHowFarTheyAreApart() {
+        // Given logits as they come in, x0 and x1 for two examples, in two passes
+        Network copy = new Network(
+                List.of(Input.of("x", ElementType.F32, 2)),
+                List.of(new Linear("copy", "x", 2, 2, false, Initialization.ZEROS)),
+                List.of("copy"));
+        Weights same =
+                new Weights(new LinkedHashMap<>(Map.of("copy.weight", Tensor.of(Shape.of(2, 2), 1f, 0f, 0f, 1f))));
+        double[][] logits = {{1, 0}, {-.5, .5}, {.25, .5}, {0, 2}};
+        int[] truths = {0, 1};
+        Tensor rows = Tensor.of(Shape.of(4, 2), 1f, 0f, -.5f, .5f, .25f, .5f, 0f, 2f);
+        double weight = 3;
+        double expected = 0;
+        for (int i = 0; i < 2; i++) {
+            double[] p = softmax(logits[i]);
+            double[] q = softmax(logits[i + 2]);
+            double divergence = 0;
+            for (int label = 0; label < 2; label++) {
+                divergence += (p[label] - q[label]) * Math.log(p[label] / q[label]) / 2;
+            }
+            expected += (-Math.log(p[truths[i]]) - Math.log(q[truths[i]]) + weight * divergence) / 2 / 2;
+        }
+
+        // When, Then
+        Loss loss = new Loss.RDrop(new Loss.CrossEntropy(0), weight);
+        try (TrainingSession session =
+                session(copy, recipe(new Optimizer.Sgd(0), 0, OptionalDouble.empty()), same, loss)) {
+            Batch batch = new Batch(List.of(rows), Tensor.of(Shape.of(2), 0L, 1L));
+            assertThat(session.step(List.of(batch), RATE, 1)).isCloseTo(expected, within(1e-5));
+        }
+    }
+
+    private static double[] softmax(double[] logits) {
+        double sum = Math.exp(logits[0]) + Math.exp(logits[1]);
+        return new double[] {Math.exp(logits[0]) / sum, Math.exp(logits[1]) / sum};
     }
 
     @Test
@@ -221,6 +261,10 @@ class TrainingSessionTest {
     }
 
     private static TrainingSession session(Network network, Recipe recipe, Weights initial) {
+        return session(network, recipe, initial, new Loss.SmoothL1(0.5));
+    }
+
+    private static TrainingSession session(Network network, Recipe recipe, Weights initial, Loss loss) {
         Examples none = new Examples() {
             @Override
             public int size() {
@@ -237,7 +281,7 @@ class TrainingSessionTest {
                         network,
                         initial,
                         recipe,
-                        new Loss.SmoothL1(0.5),
+                        loss,
                         none,
                         Optional.empty(),
                         Optional.empty(),
