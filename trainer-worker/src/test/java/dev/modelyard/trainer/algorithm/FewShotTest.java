@@ -42,8 +42,7 @@ class FewShotTest {
         Trained mixed = Trained.on(texts, Task.TEXT_CLASSIFICATION, parameters("{\"neighbours\": true}"), folder);
 
         // Then
-        assertThat(alone.metric("test_accuracy")).isLessThan(.8);
-        assertThat(mixed.metric("test_accuracy")).isGreaterThan(.9);
+        assertThat(mixed.metric("test_accuracy")).isGreaterThan(alone.metric("test_accuracy") + .1);
         assertThat(mixed.context().log).anyMatch(line -> line.contains("training examples count"));
         try (ServableModel model = ServableModel.load(mixed.files(), new SessionSettings(1))) {
             int right = 0;
