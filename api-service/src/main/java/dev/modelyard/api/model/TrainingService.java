@@ -16,11 +16,12 @@ import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Optional;
 
 /** Turns what an owner wants trained into a complete specification. */
 @ApplicationScoped
 public class TrainingService {
-    private static final String SELF_TRAINING = "parameters.few_shot.self_training";
+    private static final String FEW_SHOT = "parameters.few_shot.";
 
     private final ModelService models;
     private final DatasetService datasets;
@@ -55,7 +56,7 @@ public class TrainingService {
                 .orElse(false);
         if (matching && !networks.isPretrainedEncoder(network)) {
             throw ProblemException.invalidField(
-                    "parameters.few_shot.label_matching", "is for pretrained encoders, and " + network + " is none");
+                    FEW_SHOT + "label_matching", "is for pretrained encoders, and " + network + " is none");
         }
         DatasetVersion version = datasets.versionToUse(dataset, request.datasetVersion());
         if (version.summary().count(Split.TRAIN) == 0) {
@@ -63,9 +64,7 @@ public class TrainingService {
         }
         request.parameters()
                 .flatMap(TrainingSettings::fewShot)
-                .flatMap(FewShot::selfTraining)
-                .filter(Boolean::booleanValue)
-                .ifPresent(_ -> requireUnlabelled(version.summary()));
+                .ifPresent(fewShot -> requireWhatItNeeds(fewShot, version.summary()));
         return new JobSpec.Train(
                 model.id(),
                 model.task(),
@@ -76,12 +75,19 @@ public class TrainingService {
                         .orElseGet(() -> TrainingParameters.recipe(TrainingSettings.DEFAULT_SEED)));
     }
 
-    private static void requireUnlabelled(DatasetSummary summary) {
-        if (summary.labels().isEmpty()) {
-            throw ProblemException.invalidField(SELF_TRAINING, "is for labels, and this version has grades");
+    private static void requireWhatItNeeds(FewShot fewShot, DatasetSummary summary) {
+        requireLabels("label_matching", fewShot.labelMatching(), summary);
+        requireLabels("neighbours", fewShot.neighbours(), summary);
+        requireLabels("self_training", fewShot.selfTraining(), summary);
+        if (fewShot.selfTraining().orElse(false) && summary.count(Split.UNLABELLED) == 0) {
+            throw ProblemException.invalidField(
+                    FEW_SHOT + "self_training", "needs unlabelled examples, and this version has none");
         }
-        if (summary.count(Split.UNLABELLED) == 0) {
-            throw ProblemException.invalidField(SELF_TRAINING, "needs unlabelled examples, and this version has none");
+    }
+
+    private static void requireLabels(String setting, Optional<Boolean> wanted, DatasetSummary summary) {
+        if (wanted.orElse(false) && summary.labels().isEmpty()) {
+            throw ProblemException.invalidField(FEW_SHOT + setting, "is for labels, and this version has grades");
         }
     }
 }

@@ -25,7 +25,7 @@ public interface PredictionConfig {
     @WithDefault("2s")
     Duration connectTimeout();
 
-    /** The largest request and the largest answer. */
+    /** The largest request and the largest answer. All answers on their way together take an eighth of the heap at most. */
     @WithDefault("64M")
     MemorySize largestBody();
 

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,9 +34,9 @@ class ReplicaClient {
 
     private final WholeBodyClient whole;
     private final HttpClient http;
-    private final long largestAnswer;
+    private final AnswerRoom room;
 
-    ReplicaClient(WholeBodyClient whole, PredictionConfig config) {
+    ReplicaClient(WholeBodyClient whole, PredictionConfig config, AnswerRoom room) {
         this.whole = whole;
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -45,14 +44,14 @@ class ReplicaClient {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
-        largestAnswer = config.largestBody().asLongValue();
+        this.room = room;
     }
 
     /**
      * Sends a request and waits for the whole answer.
      *
      * @throws ReplicaUnreachableException if this replica does not answer
-     * @throws ProblemException 504 if it has not answered by the deadline
+     * @throws ProblemException 504 if it has not answered by the deadline; 413 or 429 if there is no room for its answer
      */
     PredictionAnswer send(URI replica, ReplicaRequest asked, Instant deadline) throws ReplicaUnreachableException {
         Optional<byte[]> kept = asked.body().whole();
@@ -69,8 +68,8 @@ class ReplicaClient {
                 .header(HttpHeaders.AUTHORIZATION, "Bearer " + asked.token())
                 .method(asked.method(), asked.body().publisher());
         headers(asked).forEach(request::header);
-        CompletableFuture<HttpResponse<byte[]>> response =
-                http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), largestAnswer));
+        AnswerRoom.Share share = room.share();
+        CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request.build(), _ -> new CountedBody(share));
         try {
             return answer(response.get(left.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {

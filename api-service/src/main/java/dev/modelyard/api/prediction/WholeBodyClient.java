@@ -17,7 +17,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,14 +32,14 @@ class WholeBodyClient {
     private static final int MOST_CONNECTIONS = 256;
 
     private final HttpClient http;
-    private final long largestAnswer;
+    private final AnswerRoom room;
 
-    WholeBodyClient(Vertx vertx, PredictionConfig config) {
+    WholeBodyClient(Vertx vertx, PredictionConfig config, AnswerRoom room) {
         http = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(MOST_CONNECTIONS)
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setTcpNoDelay(true));
-        largestAnswer = config.largestBody().asLongValue();
+        this.room = room;
     }
 
     /** Does what {@link ReplicaClient#send} says. */
@@ -51,10 +50,12 @@ class WholeBodyClient {
                 .setAbsoluteURI(ReplicaClient.address(replica, asked).toString())
                 .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + asked.token());
         ReplicaClient.headers(asked).forEach(options::putHeader);
+        AnswerRoom.Share share = room.share();
         Future<HttpClientRequest> requested = http.request(options);
         CompletableFuture<PredictionAnswer> answer = requested
-                .compose(request ->
-                        request.send(Buffer.buffer(body)).compose(this::read).onFailure(_ -> request.reset()))
+                .compose(request -> request.send(Buffer.buffer(body))
+                        .compose(response -> read(response, share))
+                        .onFailure(_ -> request.reset()))
                 .toCompletionStage()
                 .toCompletableFuture();
         try {
@@ -68,17 +69,22 @@ class WholeBodyClient {
             Thread.currentThread().interrupt();
             throw new ProblemException(Failure.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is shutting down."), e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
             throw new ReplicaUnreachableException(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 
-    private Future<PredictionAnswer> read(HttpClientResponse response) {
+    private static Future<PredictionAnswer> read(HttpClientResponse response, AnswerRoom.Share share) {
         Buffer whole = Buffer.buffer();
         Promise<PredictionAnswer> answer = Promise.promise();
         response.handler(part -> {
-            whole.appendBuffer(part);
-            if (whole.length() > largestAnswer) {
-                answer.tryFail(new IOException("its answer is larger than " + largestAnswer + " bytes"));
+            try {
+                share.grow(part.length());
+                whole.appendBuffer(part);
+            } catch (ProblemException e) {
+                answer.tryFail(e);
             }
         });
         response.exceptionHandler(answer::tryFail);

@@ -5,17 +5,17 @@ import dev.modelyard.inference.deployment.ServedVersion;
 import dev.modelyard.modellibrary.sample.ChoiceSample;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.servicekit.problem.ProblemException;
-import java.util.HashSet;
 import java.util.List;
 
 /** The labels that a call asks about in place of those a model was trained with. */
 final class ChosenLabels {
     private static final String FIELD = "labels";
     private static final int MOST = 100;
+    private static final int LONGEST = 200;
 
     private ChosenLabels() {}
 
-    /** @throws ProblemException 400 naming them, if they are not 2 to 100 different texts */
+    /** @throws ProblemException 400 naming them, if they are not 2 to 100 different texts of a line and at most 200 characters */
     static List<String> checked(List<String> labels) {
         if (labels.size() < 2 || labels.size() > MOST) {
             throw ProblemException.invalidField(FIELD, "must hold 2 to " + MOST + " texts");
@@ -23,7 +23,12 @@ final class ChosenLabels {
         if (labels.stream().anyMatch(label -> label == null || label.isBlank())) {
             throw ProblemException.invalidField(FIELD, "must hold texts that are not blank");
         }
-        if (new HashSet<>(labels).size() < labels.size()) {
+        if (labels.stream()
+                .anyMatch(label -> label.length() > LONGEST || label.chars().anyMatch(Character::isISOControl))) {
+            throw ProblemException.invalidField(
+                    FIELD, "must hold texts of at most " + LONGEST + " characters, without line breaks and the like");
+        }
+        if (labels.stream().map(String::strip).distinct().count() < labels.size()) {
             throw ProblemException.invalidField(FIELD, "must hold different texts");
         }
         return labels;

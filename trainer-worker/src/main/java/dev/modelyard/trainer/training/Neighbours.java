@@ -43,13 +43,9 @@ final class Neighbours {
         this.context = context;
     }
 
-    /** The mixture, where the plan asks for one and it is better than the network alone. */
+    /** The mixture, where the plan asks for one, for which it needs validation examples, and it is better than the network alone. */
     Optional<Mixture> mixed(Network network, Weights weights) {
         if (plan.neighbours().isEmpty()) {
-            return Optional.empty();
-        }
-        if (plan.validation().isEmpty()) {
-            context.log("no validation split says how much neighbours should count: they do not");
             return Optional.empty();
         }
         Known known =
@@ -57,7 +53,7 @@ final class Neighbours {
                     case Likeness.Vectors(String node) -> vectors(network, weights, node);
                     case Likeness.Bags(int rows) -> bags(network, weights, rows);
                 };
-        Examples validation = plan.validation().get();
+        Examples validation = plan.validation().orElseThrow();
         NearestScoring nearest = new NearestScoring(Vote.MOST);
         score(known.network().withOutputs(List.of(ALIKE)), known.weights(), validation, nearest);
         RowScoring alone = new RowScoring();

@@ -65,7 +65,20 @@ class FewShotTest {
         Trained trained = Trained.on(texts, Task.TEXT_CLASSIFICATION, parameters("{\"neighbours\": true}"), folder);
 
         assertThat(trained.context().log)
-                .contains("no validation split says how much neighbours should count: they do not");
+                .contains("no validation examples say how much neighbours should count: they do not");
+    }
+
+    @Test
+    void neighboursAreNotChosenByTheExamplesThatTheyAre() throws IOException {
+        DatasetBuilder pairs = new DatasetBuilder(Task.TEXT_SIMILARITY, List.of("0", "1"), List.of());
+        for (int i = 0; i < 12; i++) {
+            pairs.pair(Split.TRAIN, "the sun of day " + i, "rain " + i, i % 2);
+        }
+
+        Trained trained = Trained.on(pairs, Task.TEXT_SIMILARITY, parameters("{\"neighbours\": true}"), folder);
+
+        assertThat(trained.context().log)
+                .contains("no validation examples say how much neighbours should count: they do not");
     }
 
     @Test

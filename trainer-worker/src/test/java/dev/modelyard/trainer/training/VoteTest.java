@@ -27,6 +27,14 @@ class VoteTest {
         assertThat(Vote.best(rows(true), probabilities(1), CLASSES).share()).isZero();
     }
 
+    @Test
+    void doesNotCountWhereItGainsNoMoreThanChanceWould() {
+        List<NearestScoring.Row> rows = new ArrayList<>(rows(true).subList(0, 11));
+        rows.addAll(rows(false).subList(11, 20));
+
+        assertThat(Vote.best(rows, probabilities(.52f), CLASSES).share()).isZero();
+    }
+
     /** Twenty examples whose two nearest are of their class, or are not. */
     private static List<NearestScoring.Row> rows(boolean right) {
         List<NearestScoring.Row> rows = new ArrayList<>();

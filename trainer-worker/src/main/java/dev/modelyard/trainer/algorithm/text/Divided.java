@@ -4,11 +4,20 @@ import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.trainer.algorithm.Holdout;
 import dev.modelyard.trainer.run.RunContext;
 
-/** What is trained on, and what chooses the epoch: the validation split, or examples set aside where there is none. */
-record Divided<S extends Sample>(LabelledTexts<S> train, LabelledTexts<S> validation) {
+/**
+ * What is trained on, and what chooses the epoch: the validation split, or examples set aside where there is none.
+ *
+ * @param apart whether these are others than what is trained on
+ */
+record Divided<S extends Sample>(LabelledTexts<S> train, LabelledTexts<S> validation, boolean apart) {
+    /** Of examples that are not those of training. */
+    Divided(LabelledTexts<S> train, LabelledTexts<S> validation) {
+        this(train, validation, true);
+    }
+
     /** Others to train on, with what chooses the epoch as it is. */
     Divided<S> with(LabelledTexts<S> others) {
-        return new Divided<>(others, validation);
+        return new Divided<>(others, validation, apart);
     }
 
     static <S extends Sample> Divided<S> of(
@@ -20,7 +29,7 @@ record Divided<S extends Sample>(LabelledTexts<S> train, LabelledTexts<S> valida
         if (holdout.validation().length == 0) {
             context.log(
                     "no validation split, and too few examples to set any aside: those of training choose the epoch");
-            return new Divided<>(train, train);
+            return new Divided<>(train, train, false);
         }
         context.log("no validation split: %d of %d training examples are set aside to choose the epoch"
                 .formatted(holdout.validation().length, train.size()));

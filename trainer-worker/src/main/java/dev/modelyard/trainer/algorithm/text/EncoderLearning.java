@@ -159,8 +159,10 @@ public class EncoderLearning implements Algorithm {
             TrainingPlan applied = few.applied(
                     plan,
                     goal,
+                    divided,
                     new Likeness.Vectors(EncoderNetwork.POOLER),
-                    backbone.config().width());
+                    backbone.config().width(),
+                    context);
             planned = true;
             return new PlannedTraining(
                             applied.asking(examples(asked, preparer, goal)),

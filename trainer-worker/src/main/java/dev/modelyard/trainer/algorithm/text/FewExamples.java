@@ -5,6 +5,7 @@ import dev.modelyard.contracts.job.FewShot;
 import dev.modelyard.contracts.job.TrainingParameters;
 import dev.modelyard.trainer.algorithm.Goal;
 import dev.modelyard.trainer.run.JobFailedException;
+import dev.modelyard.trainer.run.RunContext;
 import dev.modelyard.trainer.training.Likeness;
 import dev.modelyard.trainer.training.TrainingPlan;
 import java.util.Optional;
@@ -35,11 +36,13 @@ record FewExamples(FewShot settings) {
     /**
      * A plan with what is asked for.
      *
+     * @param divided what is trained on, and what says how much neighbours count
      * @param likeness what examples are compared by
      * @param width numbers that are kept of each
      * @throws JobFailedException if neighbours are asked for where there can be none
      */
-    TrainingPlan applied(TrainingPlan plan, Goal goal, Likeness likeness, long width) {
+    TrainingPlan applied(
+            TrainingPlan plan, Goal goal, Divided<?> divided, Likeness likeness, long width, RunContext context) {
         TrainingPlan applied = rDrop().map(plan::withRDrop).orElse(plan);
         if (!settings.neighbours().orElse(false)) {
             return applied;
@@ -57,6 +60,10 @@ record FewExamples(FewShot settings) {
                     ErrorCode.UNTRAINABLE,
                     "neighbours are for few examples: a table of %d examples and %d numbers each would have more than %d"
                             .formatted(plan.train().size(), width, MOST));
+        }
+        if (divided.validation().size() == 0 || !divided.apart()) {
+            context.log("no validation examples say how much neighbours should count: they do not");
+            return applied;
         }
         return applied.withNeighbours(likeness);
     }

@@ -124,7 +124,8 @@ public class TextClassification implements Algorithm {
                 parameters.seed());
         int rows = learnt.vocabulary().rows();
         return new PlannedTraining(
-                few.applied(plan, goal, new Likeness.Bags(rows), rows).asking(examples(asked, learnt, goal)),
+                few.applied(plan, goal, divided, new Likeness.Bags(rows), rows, context)
+                        .asking(examples(asked, learnt, goal)),
                 labels,
                 learnt.preprocessing(),
                 Map.of(ModelFiles.TOKENIZER, learnt.vocabulary().toJson()));

@@ -130,7 +130,13 @@ public class TextPairLearning implements Algorithm {
                 goal::scoring,
                 parameters.seed());
         return new PlannedTraining(
-                few.applied(plan, goal, new Likeness.Vectors(PairComparison.HIDDEN), PairComparison.WIDTH)
+                few.applied(
+                                plan,
+                                goal,
+                                divided,
+                                new Likeness.Vectors(PairComparison.HIDDEN),
+                                PairComparison.WIDTH,
+                                context)
                         .asking(examples(asked, learnt, goal)),
                 labels,
                 learnt.preprocessing(),
