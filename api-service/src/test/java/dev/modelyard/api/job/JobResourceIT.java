@@ -6,7 +6,9 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -330,6 +332,8 @@ class JobResourceIT {
                 .statusCode(200)
                 .body("paths.'/v1/jobs'.get.operationId", equalTo("listJobs"))
                 .body("paths.'/v1/jobs'.post.operationId", equalTo("submitJob"))
+                .body("components.schemas.TrainingSettings.properties", hasKey("few_shot"))
+                .body("components.schemas.TrainingSettings.properties", not(hasKey("fewShot")))
                 .body("components.securitySchemes", notNullValue());
     }
 

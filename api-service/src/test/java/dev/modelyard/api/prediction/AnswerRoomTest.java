@@ -32,7 +32,7 @@ class AnswerRoomTest {
         assertThat(refused(second, 1)).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
 
         first.end();
-        assertThatCode(() -> second.grow(200)).doesNotThrowAnyException();
+        assertThatCode(() -> second.grow(100)).doesNotThrowAnyException();
         second.end();
         second.end();
         AnswerRoom.Share third = room.share();

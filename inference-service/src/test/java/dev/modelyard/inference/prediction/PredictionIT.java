@@ -140,6 +140,9 @@ class PredictionIT extends ServiceTest {
             ["good", " "]          | must hold texts that are not blank
             ["good", null]         | must hold texts that are not blank
             ["good", "a", "good"]  | must hold different texts
+            ["good", " good "]     | must hold different texts
+            ["good", "a\\u0000"]  | must hold texts of at most 200 characters, without line breaks and the like
+            ["good", "a\\nb"]     | must hold texts of at most 200 characters, without line breaks and the like
             """)
     void labelsThatAreNoChoiceAreA400ThatNamesThem(String labels, String reason) {
         predict(matching, "{\"inputs\": [\"a day\"], \"labels\": " + labels + "}")
@@ -147,6 +150,13 @@ class PredictionIT extends ServiceTest {
                 .body("code", equalTo("invalid_field"))
                 .body("errors.field", equalTo(List.of("labels")))
                 .body("errors.message", equalTo(List.of(reason)));
+    }
+
+    @Test
+    void labelsThatWouldMakeAnswersHugeAreA400() {
+        predict(matching, "{\"inputs\": [\"a day\"], \"labels\": [\"a\", \"%s\"]}".formatted("x".repeat(201)))
+                .statusCode(400)
+                .body("errors.field", equalTo(List.of("labels")));
     }
 
     @Test
