@@ -38,7 +38,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,7 +123,7 @@ class MemoryTest {
     @Test
     void aTrainingWithHalvedBatchesGoesOnWithThem() throws IOException {
         TrainingPlan plan = plan(9);
-        RecordingContext first = context(asked -> asked < 6 ? Interruption.NONE : Interruption.YIELD);
+        RecordingContext first = context(run -> run.asked() <= 6 ? Interruption.NONE : Interruption.YIELD);
         InterruptedRunException interrupted = interruption(plan, first);
         RecordingContext second = context(_ -> Interruption.NONE);
 
@@ -155,7 +155,7 @@ class MemoryTest {
         }
     }
 
-    private RecordingContext context(IntFunction<Interruption> interruptions) throws IOException {
+    private RecordingContext context(Function<RecordingContext, Interruption> interruptions) throws IOException {
         return new RecordingContext(
                 new FolderStore(folder.resolve("store")), Files.createTempDirectory(folder, "scratch"), interruptions);
     }

@@ -11,30 +11,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /** A run that keeps what it is told, and is interrupted when its test says so. */
 public final class RecordingContext implements RunContext {
     private final RunId run = RunId.fresh();
     private final ArtifactStore store;
     private final Path scratch;
-    private final IntFunction<Interruption> interruptions;
+    private final Function<RecordingContext, Interruption> interruptions;
     public final List<Progress> progress = Collections.synchronizedList(new ArrayList<>());
     public final List<EpochMetrics> epochs = new ArrayList<>();
     public final List<String> log = Collections.synchronizedList(new ArrayList<>());
     public final List<CheckpointReference> checkpoints = Collections.synchronizedList(new ArrayList<>());
     public long memoryBytes = Long.MAX_VALUE;
-    private final AtomicInteger asked = new AtomicInteger();
+    private int asked;
 
     public RecordingContext(ArtifactStore store, Path scratch) {
         this(store, scratch, _ -> Interruption.NONE);
     }
 
     /**
-     * @param interruptions by how often it was asked
+     * @param interruptions by what it was told so far
      */
-    public RecordingContext(ArtifactStore store, Path scratch, IntFunction<Interruption> interruptions) {
+    public RecordingContext(ArtifactStore store, Path scratch, Function<RecordingContext, Interruption> interruptions) {
         this.store = store;
         this.scratch = scratch;
         this.interruptions = interruptions;
@@ -67,7 +66,20 @@ public final class RecordingContext implements RunContext {
 
     @Override
     public Interruption interruption() {
-        return interruptions.apply(asked.getAndIncrement());
+        asked++;
+        return interruptions.apply(this);
+    }
+
+    /** How often it was asked for an interruption, this time included. */
+    public int asked() {
+        return asked;
+    }
+
+    /** Steps of training that were reported. */
+    public long steps() {
+        return List.copyOf(progress).stream()
+                .filter(now -> now.phase().endsWith("training"))
+                .count();
     }
 
     @Override

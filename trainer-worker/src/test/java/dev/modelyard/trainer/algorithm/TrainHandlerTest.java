@@ -226,7 +226,7 @@ class TrainHandlerTest {
                         Task.TABULAR_REGRESSION,
                         parameters("\"max_epochs\": 10000"),
                         folder,
-                        asked -> asked < 7 ? Interruption.NONE : Interruption.STOP))
+                        run -> run.asked() <= 7 ? Interruption.NONE : Interruption.STOP))
                 .isInstanceOfSatisfying(
                         InterruptedRunException.class,
                         interrupted -> assertThat(interrupted.interruption()).isEqualTo(Interruption.STOP));

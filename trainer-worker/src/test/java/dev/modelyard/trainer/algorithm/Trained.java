@@ -25,7 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /** A train job done in a folder. */
 record Trained(ModelSummary summary, Path files, RecordingContext context) {
@@ -40,7 +40,7 @@ record Trained(ModelSummary summary, Path files, RecordingContext context) {
             Task task,
             TrainingParameters parameters,
             Path folder,
-            IntFunction<Interruption> interruptions)
+            Function<RecordingContext, Interruption> interruptions)
             throws IOException {
         String network = NetworkCatalog.standard()
                 .defaultFor(task.wireName())
@@ -57,7 +57,7 @@ record Trained(ModelSummary summary, Path files, RecordingContext context) {
             Backbones backbones,
             TrainingParameters parameters,
             Path folder,
-            IntFunction<Interruption> interruptions)
+            Function<RecordingContext, Interruption> interruptions)
             throws IOException {
         Path work = Files.createTempDirectory(folder, "run");
         ArtifactStore store = new FolderStore(work.resolve("store"));
