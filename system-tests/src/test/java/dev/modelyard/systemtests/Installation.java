@@ -33,7 +33,7 @@ final class Installation implements AutoCloseable {
 
     private static final int LINES_OF_AN_ERROR = 20;
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(4);
 
     private static final Path ROOT =
             Path.of(System.getProperty("modelyard.root", "..")).toAbsolutePath().normalize();
@@ -118,18 +118,19 @@ final class Installation implements AutoCloseable {
 
     /** Starts it, and returns when everything serves. */
     void up(int workers) {
-        run(List.of(
+        StartCaches.make(ROOT, () -> run(launcher(List.of("prepare")), START));
+        runHere(
                 "up",
                 "--detach",
                 "--port",
                 String.valueOf(FreePorts.plan(workers).base()),
                 "--workers",
-                String.valueOf(workers)));
+                String.valueOf(workers));
     }
 
     /** Stops it as a person would. */
     void down() {
-        run(List.of("down"));
+        runHere("down");
     }
 
     /** Returns when each service is ready, also one that a test has killed. */
@@ -261,7 +262,20 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private void run(List<String> arguments) {
+    private void runHere(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", folder.root().toString()));
+        ProcessBuilder builder = launcher(all);
+        builder.environment().put("MODELYARD_IMPORT_ROOTS", data() + "," + folder.imports());
+        if (Files.isDirectory(backbones())) {
+            builder.environment().put("MODELYARD_BACKBONES", backbones().toString());
+            builder.environment().put("MODELYARD_FACADE_GTS_BAGUALU_NETWORK", "tiny-bert");
+        }
+        builder.environment().putAll(environment);
+        run(builder, START);
+    }
+
+    private static ProcessBuilder launcher(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -273,15 +287,7 @@ final class Installation implements AutoCloseable {
                 launcherClasses(),
                 "dev.modelyard.standalone.Launcher"));
         command.addAll(arguments);
-        command.addAll(List.of("--data", folder.root().toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().put("MODELYARD_IMPORT_ROOTS", data() + "," + folder.imports());
-        if (Files.isDirectory(backbones())) {
-            builder.environment().put("MODELYARD_BACKBONES", backbones().toString());
-            builder.environment().put("MODELYARD_FACADE_GTS_BAGUALU_NETWORK", "tiny-bert");
-        }
-        builder.environment().putAll(environment);
-        run(builder, Duration.ofMinutes(4));
+        return new ProcessBuilder(command).inheritIO();
     }
 
     private static void run(ProcessBuilder builder, Duration patience) {

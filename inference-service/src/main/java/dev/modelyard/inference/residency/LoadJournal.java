@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jboss.logging.Logger;
@@ -32,7 +32,7 @@ final class LoadJournal {
 
     private final Path folder;
     private final Clock clock;
-    private final Set<Path> open = ConcurrentHashMap.newKeySet();
+    private final Map<Path, Loads> open = new HashMap<>();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
 
     @Inject
@@ -43,6 +43,17 @@ final class LoadJournal {
     LoadJournal(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
+    }
+
+    /**
+     * Loads of one version by this process; there may be several at a time, of which none has ended it.
+     *
+     * @param endings of processes before this one
+     */
+    private record Loads(int endings, int going) {
+        Loads more(int by) {
+            return new Loads(endings, going + by);
+        }
     }
 
     /** A load that is going on, until it is closed by the thread that began it, however the load has ended. */
@@ -58,25 +69,19 @@ final class LoadJournal {
      */
     Note begin(ModelSource source) throws IOException, UnloadableException {
         Path note = folder.resolve(source.digest());
-        int endings = endings(note);
-        if (endings >= MOST_ENDINGS) {
-            throw new UnloadableException(
-                    ErrorCode.ARTIFACT_CORRUPT,
-                    "loading it ended this replica %d times; it is not tried again for an hour".formatted(endings));
-        }
+        int endings = enter(note);
         Lock held = endings == 0 ? lock.readLock() : lock.writeLock();
         held.lock();
         try {
             write(note, endings + 1);
-            open.add(note);
         } catch (IOException e) {
             held.unlock();
+            left(note);
             throw e;
         }
         return () -> {
             try {
-                open.remove(note);
-                Files.deleteIfExists(note);
+                end(note);
             } catch (IOException e) {
                 LOG.warnf(e, "the note of %s stays, and will be taken for a load that ended this process", source);
             } finally {
@@ -85,10 +90,37 @@ final class LoadJournal {
         };
     }
 
+    private synchronized int enter(Path note) throws IOException, UnloadableException {
+        Loads loads = open.get(note);
+        if (loads == null) {
+            loads = new Loads(endings(note), 0);
+        }
+        if (loads.endings() >= MOST_ENDINGS) {
+            throw new UnloadableException(
+                    ErrorCode.ARTIFACT_CORRUPT,
+                    "loading it ended this replica %d times; it is not tried again for an hour"
+                            .formatted(loads.endings()));
+        }
+        open.put(note, loads.more(1));
+        return loads.endings();
+    }
+
+    /** The last load of a version takes the note along, before another can see it. */
+    private synchronized void end(Path note) throws IOException {
+        if (left(note)) {
+            Files.deleteIfExists(note);
+        }
+    }
+
+    /** Whether no other load of that version goes on. */
+    private synchronized boolean left(Path note) {
+        return open.computeIfPresent(note, (_, loads) -> loads.going() == 1 ? null : loads.more(-1)) == null;
+    }
+
     /** The process ends because somebody wants it to: no load is to blame. */
     @PreDestroy
-    void forgive() throws IOException {
-        for (Path note : open) {
+    synchronized void forgive() throws IOException {
+        for (Path note : open.keySet()) {
             Files.deleteIfExists(note);
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadJournalTest {
@@ -35,6 +36,34 @@ class LoadJournalTest {
         try (Stream<Path> notes = Files.list(folder)) {
             assertThat(notes).isEmpty();
         }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void takesNoLoadOfItsOwnForOneThatEndedTheProcess() throws Exception {
+        LoadJournal journal = journal();
+        LoadJournal.Note first = journal.begin(MODEL);
+        LoadJournal.Note second = journal.begin(MODEL);
+        LoadJournal.Note third = journal.begin(MODEL);
+
+        first.close();
+        second.close();
+        assertThat(folder.resolve(MODEL.digest())).exists();
+        third.close();
+        assertThat(folder.resolve(MODEL.digest())).doesNotExist();
+    }
+
+    @Test
+    void countsOneEndingForManyLoadsThatWentOnThen() throws Exception {
+        LoadJournal ended = journal();
+        ended.begin(MODEL);
+        ended.begin(MODEL);
+        ended.begin(MODEL);
+
+        LoadJournal.Note again = journal().begin(MODEL);
+
+        assertThat(folder.resolve(MODEL.digest())).hasContent("2");
+        again.close();
     }
 
     @Test
