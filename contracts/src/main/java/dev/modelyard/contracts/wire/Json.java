@@ -1,7 +1,11 @@
 package dev.modelyard.contracts.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -18,12 +22,20 @@ import org.jspecify.annotations.Nullable;
  * so that two versions can run side by side.
  */
 public final class Json {
-    private static final ObjectMapper MAPPER = configure(JsonMapper.builder())
+    /** Virtual threads end with their request: what each kept for its next one would never be used again. */
+    private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(64);
+
+    private static final ObjectMapper MAPPER = configure(JsonMapper.builder(factory().build()))
             // A message without a field that may not be absent is malformed, not full of surprises.
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     private Json() {}
+
+    /** A factory under construction whose buffers are used again, whatever thread asks for them. */
+    public static JsonFactoryBuilder factory() {
+        return new JsonFactoryBuilder().recyclerPool(BUFFERS);
+    }
 
     /** Applies the platform's JSON conventions to a mapper under construction. */
     public static JsonMapper.Builder configure(JsonMapper.Builder builder) {

@@ -37,7 +37,7 @@ public class RequestMapper implements ContextResolver<ObjectMapper> {
     }
 
     static ObjectMapper strict(int depth, long tokens, long longest) {
-        JsonFactory factory = JsonFactory.builder()
+        JsonFactory factory = Json.factory()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(depth)
                         .maxStringLength((int) Math.min(longest, Integer.MAX_VALUE - 8))
