@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -60,8 +60,8 @@ public final class S3Store implements ArtifactStore {
     /** What every client of a store needs; endpoint, region and credentials are the caller's or the environment's. */
     public static S3ClientBuilder builder() {
         return S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                // The JDK's connections get out of step with a server that answers before it was asked to go on.
+                .httpClientBuilder(Apache5HttpClient.builder())
+                // A body goes out with its head: to wait until it is asked for costs a round trip.
                 .serviceConfiguration(s3 -> s3.expectContinueEnabled(false))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
