@@ -281,13 +281,25 @@ final class ForwardCode {
         String weight = parameter(conv, "weight");
         return call(
                 "conv2d",
-                precisions.operand(conv, conv.input()),
+                ofOneChannel(conv, precisions.operand(conv, conv.input())),
                 channelsLast ? "torch.contiguous(" + weight + ", memory_format=2)" : weight,
                 conv.bias() ? parameter(conv, "bias") : "None",
                 pair(conv.stride()),
                 pair(conv.padding()),
                 "[1, 1]",
                 Integer.toString(conv.groups()));
+    }
+
+    /**
+     * What a convolution or pooling leaves of one channel may have strides by which libtorch takes it for either layout, and a further
+     * convolution then reads past its rows; a copy has those of the one layout.
+     */
+    private String ofOneChannel(Conv2d conv, String operand) {
+        boolean computed =
+                network.inputs().stream().noneMatch(input -> input.name().equals(conv.input()));
+        return channelsLast && conv.inputChannels() == 1 && computed
+                ? "torch.clone(" + operand + ", memory_format=0)"
+                : operand;
     }
 
     /** The operator wants all ids in one row and where each bag begins. */

@@ -170,7 +170,10 @@ public final class NetworkSampler {
         if (recipe == null) {
             throw new IllegalArgumentException("no recipe draws " + type.getSimpleName());
         }
-        Node node = recipe.draw(this);
+        add(recipe.draw(this));
+    }
+
+    private void add(Node node) {
         nodes.add(node);
         if (node instanceof BlockMask || node instanceof Exclude) {
             ends.add(node.name());
@@ -314,9 +317,11 @@ public final class NetworkSampler {
     }
 
     private Node votes() {
+        // Of likenesses that are all the same, as a softmax's means are, rounding would choose the nearest.
         String input = any(shape -> shape.rank() == 2);
-        int examples = size(input, 1);
-        return new NearestVotes(fresh(), input, examples, between(1, 4), between(1, examples), 0.5);
+        int examples = between(2, 6);
+        add(new Linear(fresh(), input, size(input, 1), examples, true, new Initialization.FanIn()));
+        return new NearestVotes(fresh(), nodes.getLast().name(), examples, between(1, 4), between(1, examples), 0.5);
     }
 
     private Node averagePool() {
