@@ -25,7 +25,8 @@ public final class Json {
     /** Virtual threads end with their request: what each kept for its next one would never be used again. */
     private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(64);
 
-    private static final ObjectMapper MAPPER = configure(JsonMapper.builder(factory().build()))
+    private static final ObjectMapper MAPPER = configure(
+                    JsonMapper.builder(factory().build()))
             // A message without a field that may not be absent is malformed, not full of surprises.
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();

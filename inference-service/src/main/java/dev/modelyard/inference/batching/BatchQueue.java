@@ -28,8 +28,10 @@ final class BatchQueue<I, O> {
      * @param lingerNanos the longest that a call waits for company
      * @param capacity inputs that may wait
      * @param parallelRuns runs of this queue that may go on at the same time
+     * @param callerRuns inputs of a call that its own thread may compute, where nothing else waits or runs: those that take less time
+     *     than another thread takes to begin; 0: none
      */
-    record Limits(int largestBatch, long lingerNanos, int capacity, int parallelRuns) {}
+    record Limits(int largestBatch, long lingerNanos, int capacity, int parallelRuns, int callerRuns) {}
 
     private final Computation<I, O> computation;
     private final Executor threads;
@@ -58,13 +60,14 @@ final class BatchQueue<I, O> {
     }
 
     /**
-     * Lines a call up. Cancelling the future takes it out again, save for a part that is being run.
+     * Lines a call up, or computes it at once. Cancelling the future takes it out again, save for a part that is being run.
      *
      * @throws QueueFullException if it does not fit beside those that wait
      * @throws QueueRetiredException after {@link #retire()}
      */
     CompletableFuture<List<O>> submit(List<I> inputs) throws QueueFullException, QueueRetiredException {
         Call<I, O> call = new Call<>(inputs);
+        boolean own;
         synchronized (lock) {
             if (retired) {
                 throw new QueueRetiredException();
@@ -72,11 +75,17 @@ final class BatchQueue<I, O> {
             if (waitingInputs > 0 && waitingInputs + inputs.size() > limits.capacity()) {
                 throw new QueueFullException();
             }
+            own = turns == 0 && waiting.isEmpty() && inputs.size() <= limits.callerRuns();
+            turns += own ? 1 : 0;
             waiting.addAll(call.parts(limits.largestBatch()));
             waitingInputs += inputs.size();
         }
         CompletableFuture<?> _ = call.answer().whenComplete((_, _) -> leave(call));
-        callTurns();
+        if (own) {
+            turn();
+        } else {
+            callTurns();
+        }
         return call.answer();
     }
 

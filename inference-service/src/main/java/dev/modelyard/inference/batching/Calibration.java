@@ -13,8 +13,9 @@ import java.util.function.IntToLongFunction;
  *
  * @param largestBatch inputs beyond which more at once gains nothing worth its wait
  * @param linger the longest that a call shall wait for company: as long as it would take by itself, where company is cheaper
+ * @param alone what one input by itself takes
  */
-public record Calibration(int largestBatch, Duration linger) {
+public record Calibration(int largestBatch, Duration linger, Duration alone) {
     private static final int REPEATS = 3;
     /** So many doublings one after another that are not worth it end the search; a single one may be other work on the machine. */
     private static final int IN_VAIN = 2;
@@ -42,24 +43,25 @@ public record Calibration(int largestBatch, Duration linger) {
     static Calibration of(int most, IntToLongFunction run) {
         long alone = quickest(2 * REPEATS, 1, run);
         int best = 1;
-        long time = alone;
+        long taken = alone;
         long spent = alone;
         int vain = 0;
         for (int size = 2;
-                size <= most && vain < IN_VAIN && spent < PATIENCE_NANOS && time < LONGEST_RUN_NANOS;
+                size <= most && vain < IN_VAIN && spent < PATIENCE_NANOS && taken < LONGEST_RUN_NANOS;
                 size *= 2) {
             long next = quickest(REPEATS, size, run);
             spent += REPEATS * next;
-            if (rate(size, next) < WORTH * rate(best, time)) {
+            if (rate(size, next) < WORTH * rate(best, taken)) {
                 vain++;
             } else {
                 vain = 0;
                 best = size;
-                time = next;
+                taken = next;
             }
         }
-        boolean worthWaiting = alone >= LEAST_LINGER_NANOS && rate(best, time) >= CHEAPER * rate(1, alone);
-        return new Calibration(best, worthWaiting ? Duration.ofNanos(alone) : Duration.ZERO);
+        boolean worthWaiting = alone >= LEAST_LINGER_NANOS && rate(best, taken) >= CHEAPER * rate(1, alone);
+        Duration time = Duration.ofNanos(alone);
+        return new Calibration(best, worthWaiting ? time : Duration.ZERO, time);
     }
 
     private static long quickest(int repeats, int size, IntToLongFunction run) {

@@ -16,6 +16,9 @@ import org.jboss.logging.Logger;
 public class PredictionQueues {
     private static final Logger LOG = Logger.getLogger(PredictionQueues.class);
 
+    /** What may be computed on the thread of a request, which holds its carrier for so long: about what handing it over takes. */
+    private static final long BRIEF_NANOS = 200_000;
+
     private final NativeThreads threads;
     private final BatchTimer timer;
     private final BatchingConfig config;
@@ -62,7 +65,8 @@ public class PredictionQueues {
                                 calibration.linger().toNanos(),
                                 config.longestLinger().toNanos())),
                 config.queueCapacity(),
-                threads.count());
+                threads.count(),
+                (int) (BRIEF_NANOS / Math.max(1, calibration.alone().toNanos())));
         return new PredictionQueue(
                 model, calibration, new BatchQueue<>(new ModelRun(model), threads, timer, limits, metrics), metrics);
     }

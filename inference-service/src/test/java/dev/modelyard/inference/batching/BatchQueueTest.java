@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,8 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchQueueTest {
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -50,6 +55,57 @@ class BatchQueueTest {
         assertThat(second.join()).containsExactly(20, 30);
         assertThat(third.join()).containsExactly(40, 50);
         assertThat(batches).containsExactly(List.of(1, 2, 3), List.of(4, 5));
+    }
+
+    @Test
+    void aBriefCallThatFindsNobodyIsComputedByItsOwnThread() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(8, 100, 2);
+
+        assertThat(queue.submit(List.of(1, 2))).isCompletedWithValue(List.of(10, 20));
+        assertThat(queue.submit(List.of(3))).isCompletedWithValue(List.of(30));
+        CompletableFuture<List<Integer>> longer = queue.submit(List.of(1, 2, 3));
+        assertThat(longer).isNotDone();
+        CompletableFuture<List<Integer>> behind = queue.submit(List.of(4));
+        assertThat(behind).isNotDone();
+
+        threads.runAll();
+        assertThat(longer.join()).containsExactly(10, 20, 30);
+        assertThat(behind.join()).containsExactly(40);
+        assertThat(queue.submit(List.of(5))).isCompletedWithValue(List.of(50));
+    }
+
+    @Test
+    void aBriefCallThatComesWhileAnotherIsComputedWaitsForTheThreads() throws Exception {
+        AtomicReference<@Nullable CompletableFuture<List<Integer>>> second = new AtomicReference<>();
+        AtomicReference<@Nullable BatchQueue<Integer, Integer>> itself = new AtomicReference<>();
+        BatchQueue<Integer, Integer> queue = queue(
+                batch -> {
+                    batches.add(batch);
+                    if (batch.contains(1)) {
+                        second.set(submitted(Objects.requireNonNull(itself.get()), 2));
+                    }
+                    return batch.stream().map(input -> input * 10).toList();
+                },
+                8,
+                100,
+                2);
+        itself.set(queue);
+
+        assertThat(queue.submit(List.of(1))).isCompletedWithValue(List.of(10));
+        CompletableFuture<List<Integer>> waiting = Objects.requireNonNull(second.get());
+        assertThat(waiting).isNotDone();
+        threads.runAll();
+        assertThat(waiting).isCompletedWithValue(List.of(20));
+        queue.retire();
+        assertThat(queue.ended()).isCompleted();
+    }
+
+    @Test
+    void aBriefCallThatFailsFailsAlone() throws Exception {
+        BatchQueue<Integer, Integer> queue = queue(8, 100, 2);
+
+        assertThat(queue.submit(List.of(-1))).isCompletedExceptionally();
+        assertThat(queue.submit(List.of(1))).isCompletedWithValue(List.of(10));
     }
 
     @Test
@@ -202,8 +258,9 @@ class BatchQueueTest {
         assertThat(queue.ended()).isCompleted();
     }
 
-    @Test
-    void answersEveryCallOfManyThreadsAndNeverRunsMoreAtOnceThanAllowed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void answersEveryCallOfManyThreadsAndNeverRunsMoreAtOnceThanAllowed(int callerRuns) throws Exception {
         BatchTimer timer = new BatchTimer();
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -221,7 +278,7 @@ class BatchQueueTest {
                     counted,
                     pool,
                     timer,
-                    new BatchQueue.Limits(3, TimeUnit.MICROSECONDS.toNanos(200), 1_000_000, 2),
+                    new BatchQueue.Limits(3, TimeUnit.MICROSECONDS.toNanos(200), 1_000_000, 2, callerRuns),
                     new Unmeasured());
             List<Callable<List<Integer>>> calls = IntStream.range(0, 500)
                     .<Callable<List<Integer>>>mapToObj(
@@ -255,6 +312,10 @@ class BatchQueueTest {
     }
 
     private BatchQueue<Integer, Integer> queue(int largestBatch, int capacity) {
+        return queue(largestBatch, capacity, 0);
+    }
+
+    private BatchQueue<Integer, Integer> queue(int largestBatch, int capacity, int callerRuns) {
         BatchQueue.Computation<Integer, Integer> tenfold = batch -> {
             batches.add(batch);
             if (batch.contains(-1)) {
@@ -262,12 +323,25 @@ class BatchQueueTest {
             }
             return batch.stream().map(input -> input * 10).toList();
         };
+        return queue(tenfold, largestBatch, capacity, callerRuns);
+    }
+
+    private BatchQueue<Integer, Integer> queue(
+            BatchQueue.Computation<Integer, Integer> computation, int largestBatch, int capacity, int callerRuns) {
         return new BatchQueue<>(
-                tenfold,
+                computation,
                 threads,
                 (_, action) -> alarms.add(action),
-                new BatchQueue.Limits(largestBatch, LINGER_NANOS, capacity, 2),
+                new BatchQueue.Limits(largestBatch, LINGER_NANOS, capacity, 2, callerRuns),
                 new Unmeasured());
+    }
+
+    private static CompletableFuture<List<Integer>> submitted(BatchQueue<Integer, Integer> queue, int input) {
+        try {
+            return queue.submit(List.of(input));
+        } catch (QueueFullException | QueueRetiredException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** One thread that runs when it is told to. */

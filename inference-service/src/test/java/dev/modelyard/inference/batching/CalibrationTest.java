@@ -14,21 +14,21 @@ class CalibrationTest {
     void whereCompanyIsFreeBatchesAreAsLargeAsTheyMayBe() {
         Calibration found = Calibration.of(64, _ -> MILLI);
 
-        assertThat(found).isEqualTo(new Calibration(64, Duration.ofMillis(1)));
+        assertThat(found).isEqualTo(new Calibration(64, Duration.ofMillis(1), Duration.ofMillis(1)));
     }
 
     @Test
     void whereCompanyGainsNothingNobodyWaitsForIt() {
         Calibration found = Calibration.of(64, size -> size * MILLI);
 
-        assertThat(found).isEqualTo(new Calibration(1, Duration.ZERO));
+        assertThat(found).isEqualTo(new Calibration(1, Duration.ZERO, Duration.ofMillis(1)));
     }
 
     @Test
     void growsNoFurtherThanItGains() {
         Calibration found = Calibration.of(64, size -> Math.max(4, size) * MILLI);
 
-        assertThat(found).isEqualTo(new Calibration(4, Duration.ofMillis(4)));
+        assertThat(found).isEqualTo(new Calibration(4, Duration.ofMillis(4), Duration.ofMillis(4)));
     }
 
     @Test
@@ -42,7 +42,7 @@ class CalibrationTest {
     void aRunThatTakesMicrosecondsIsNotWorthATimer() {
         Calibration found = Calibration.of(8, _ -> 20_000);
 
-        assertThat(found).isEqualTo(new Calibration(8, Duration.ZERO));
+        assertThat(found).isEqualTo(new Calibration(8, Duration.ZERO, Duration.ofNanos(20_000)));
     }
 
     @Test

@@ -22,7 +22,12 @@ public class BodyPace {
 
     @ServerRequestFilter(priority = 100)
     public void pace(ContainerRequestContext request) {
-        if (request.hasEntity()) {
+        RoutingContext context = current.getCurrent();
+        if (SmallBodies.isLate(context)) {
+            hangUpAfterwards();
+            throw PacedInputStream.tooSlow();
+        }
+        if (request.hasEntity() && !SmallBodies.isHere(context)) {
             RequestConfig limits = config.get();
             request.setEntityStream(new PacedInputStream(
                     request.getEntityStream(),

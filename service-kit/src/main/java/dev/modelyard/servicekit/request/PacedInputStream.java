@@ -68,7 +68,7 @@ final class PacedInputStream extends FilterInputStream {
             read = super.read(buffer, offset, length);
         } catch (InterruptedIOException e) {
             if (pause.end()) {
-                throw tooSlow(e);
+                throw refused(e);
             }
             throw e;
         } finally {
@@ -79,7 +79,7 @@ final class PacedInputStream extends FilterInputStream {
         count += Math.max(read, 0);
         double allowed = patience.toNanos() + count * NANOS / slowest;
         if (read >= 0 && waited > allowed) {
-            throw tooSlow(null);
+            throw refused(null);
         }
         return read;
     }
@@ -133,12 +133,20 @@ final class PacedInputStream extends FilterInputStream {
         }
     }
 
-    private ProblemException tooSlow(@Nullable IOException cause) {
+    private ProblemException refused(@Nullable IOException cause) {
         if (!refused) {
             refused = true;
             refusal.run();
         }
-        Failure failure = Failure.of(ErrorCode.REQUEST_TIMEOUT, "The body of the request comes too slowly.");
-        return cause == null ? new ProblemException(failure) : new ProblemException(failure, cause);
+        ProblemException problem = tooSlow();
+        if (cause != null) {
+            problem.addSuppressed(cause);
+        }
+        return problem;
+    }
+
+    /** What is answered to a body that comes too slowly. */
+    static ProblemException tooSlow() {
+        return new ProblemException(Failure.of(ErrorCode.REQUEST_TIMEOUT, "The body of the request comes too slowly."));
     }
 }
