@@ -15,7 +15,7 @@ final class ServingLoad {
     static final Duration MEASURED = Duration.ofSeconds(6);
 
     private static final List<Integer> CALLERS = List.of(1, 4, 16, 64);
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(45);
 
     private final RuntimeFile runtime;
     private final PlatformClient client;
