@@ -57,18 +57,23 @@ public class PredictionQueues {
                     id, calibration.largestBatch(), calibration.linger().toNanos() / 1000);
         }
         BatchMetrics metrics = BatchMetrics.of(registry, id);
+        long linger = wanted.longestWaitMs()
+                .map(PredictionQueues::nanos)
+                .orElseGet(() -> Math.min(
+                        calibration.linger().toNanos(), config.longestLinger().toNanos()));
         var limits = new BatchQueue.Limits(
                 Math.min(wanted.maxBatch().orElse(calibration.largestBatch()), config.maxBatch()),
-                wanted.longestWaitMs()
-                        .map(PredictionQueues::nanos)
-                        .orElseGet(() -> Math.min(
-                                calibration.linger().toNanos(),
-                                config.longestLinger().toNanos())),
+                linger,
                 config.queueCapacity(),
                 threads.count(),
-                (int) (BRIEF_NANOS / Math.max(1, calibration.alone().toNanos())));
+                linger > 0 ? 0 : brief(calibration));
         return new PredictionQueue(
                 model, calibration, new BatchQueue<>(new ModelRun(model), threads, timer, limits, metrics), metrics);
+    }
+
+    /** As many inputs as may be computed by who asks. */
+    private static int brief(Calibration calibration) {
+        return (int) (BRIEF_NANOS / Math.max(1, calibration.alone().toNanos()));
     }
 
     private static long nanos(double milliseconds) {

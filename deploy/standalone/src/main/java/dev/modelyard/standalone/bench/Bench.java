@@ -109,9 +109,7 @@ public final class Bench {
             }
             if (names.contains("serving")) {
                 benchServing(
-                        stack.runtime(),
-                        ServedModel.start(client, folder.temporary()),
-                        ServedPictures.start(client));
+                        stack.runtime(), ServedModel.start(client, folder.temporary()), ServedPictures.start(client));
             }
         }
     }

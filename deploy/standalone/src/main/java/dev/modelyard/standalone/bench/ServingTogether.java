@@ -53,7 +53,11 @@ final class ServingTogether {
                     samples.millis(0.5, 2),
                     samples.millis(0.99, 2),
                     alone.millis(0.5, 2),
-                    String.format(Locale.ROOT, "%.1f", samples.quantile(0.99).toNanos() / (double) alone.quantile(0.5).toNanos())));
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f",
+                            samples.quantile(0.99).toNanos()
+                                    / (double) alone.quantile(0.5).toNanos())));
         }
     }
 }
