@@ -3,6 +3,7 @@ package dev.modelyard.networks.onnx;
 import static dev.modelyard.networks.onnx.OnnxGraph.integer;
 import static dev.modelyard.networks.onnx.OnnxGraph.integers;
 import static dev.modelyard.networks.onnx.OnnxGraph.number;
+import static dev.modelyard.networks.onnx.OnnxParts.part;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.modelyard.networks.graph.Activation;
@@ -16,7 +17,6 @@ import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dropout;
-import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Exclude;
@@ -46,17 +46,18 @@ import java.util.List;
 
 /** The operators of opset 17 that compute a node. The last has the node's name as its result. */
 final class OnnxNodes {
-    private static final float MASKED = -1e9f;
     private static final float SHORTEST = 1e-12f;
     private static final float LOWEST = -1e30f;
 
     private final OnnxGraph graph;
-    private final Weights weights;
+    private final OnnxParts parts;
+    private final OnnxSequences sequences;
     private final OpenShapes shapes;
 
     OnnxNodes(OnnxGraph graph, Weights weights, OpenShapes shapes) {
         this.graph = graph;
-        this.weights = weights;
+        this.parts = new OnnxParts(graph, weights);
+        this.sequences = new OnnxSequences(graph, parts, shapes);
         this.shapes = shapes;
     }
 
@@ -64,22 +65,25 @@ final class OnnxNodes {
         switch (node) {
             case Activation activation -> activation(activation);
             case Add add -> result("Sum", add);
-            case Attention attention -> attention(attention);
+            case Attention attention -> sequences.attention(attention);
             case Average average -> result("Mean", average);
             case AvgPool2d pool -> averagePool(pool);
             case BatchNorm norm -> batchNorm(norm);
-            case BlockMask mask -> blockMask(mask);
+            case BlockMask mask -> sequences.blockMask(mask);
             case Clip clip -> clip(clip.name(), clip.input(), clip.name(), clip.minimum(), clip.maximum());
             case Concat concat -> result("Concat", concat, integer("axis", concat.axis()));
             case Conv2d conv -> convolution(conv);
             case Dropout dropout -> result("Identity", dropout);
             case Embedding table ->
                 graph.operator(
-                        "Gather", table.name(), List.of(parameter(table, "weight"), table.input()), integer("axis", 0));
+                        "Gather",
+                        table.name(),
+                        List.of(parts.parameter(table, "weight"), table.input()),
+                        integer("axis", 0));
             case EmbeddingBag bag -> embeddingBag(bag);
-            case Exclude exclude -> exclude(exclude);
+            case Exclude exclude -> sequences.exclude(exclude);
             case Flatten flatten -> result("Flatten", flatten, integer("axis", 1));
-            case Gather gather -> gather(gather);
+            case Gather gather -> sequences.gather(gather);
             case GlobalAveragePool pool -> {
                 String mean = graph.operator("GlobalAveragePool", part(pool, "mean"), pool.inputs());
                 graph.operator("Flatten", pool.name(), List.of(mean), integer("axis", 1));
@@ -88,7 +92,7 @@ final class OnnxNodes {
                 graph.operator(
                         "LayerNormalization",
                         norm.name(),
-                        List.of(norm.input(), parameter(norm, "weight"), parameter(norm, "bias")),
+                        List.of(norm.input(), parts.parameter(norm, "weight"), parts.parameter(norm, "bias")),
                         integer("axis", -1),
                         number("epsilon", norm.epsilon()));
             case Linear linear -> linear(linear);
@@ -105,7 +109,7 @@ final class OnnxNodes {
             case NearestVotes votes -> votes(votes);
             case Normalize vectors -> normalize(vectors);
             case PiecewiseLinearEncoding encoding -> encoding(encoding);
-            case PositionEmbedding table -> positions(table);
+            case PositionEmbedding table -> sequences.positions(table);
             case Scale scale -> perChannel("Mul", scale, scale.input(), scale.factors());
             case Select select -> {
                 String place = graph.constant(part(select, "place"), Tensor.of(Shape.of(), (long) select.place()));
@@ -136,13 +140,13 @@ final class OnnxNodes {
     /** x · (erf(x / √2) + 1) / 2, in the form ONNX Runtime recognises and fuses. */
     private void gelu(Activation activation) {
         String input = activation.input();
-        String root = scalar(activation, "root", (float) Math.sqrt(2));
+        String root = parts.scalar(activation, "root", (float) Math.sqrt(2));
         String divided = graph.operator("Div", part(activation, "divided"), List.of(input, root));
         String error = graph.operator("Erf", part(activation, "erf"), List.of(divided));
-        String one = scalar(activation, "one", 1);
+        String one = parts.scalar(activation, "one", 1);
         String shifted = graph.operator("Add", part(activation, "shifted"), List.of(error, one));
         String product = graph.operator("Mul", part(activation, "product"), List.of(input, shifted));
-        graph.operator("Mul", activation.name(), List.of(product, scalar(activation, "half", 0.5f)));
+        graph.operator("Mul", activation.name(), List.of(product, parts.scalar(activation, "half", 0.5f)));
     }
 
     /**
@@ -183,103 +187,13 @@ final class OnnxNodes {
         return Math.max(padding, (windows - 1) * stride + kernel - size - padding);
     }
 
-    /** Heads become an axis before the places, and one again afterwards; what is masked is far below all else before the softmax. */
-    private void attention(Attention attention) {
-        long part = attention.width() / attention.heads();
-        String split =
-                graph.constant(part(attention, "split"), Tensor.of(Shape.of(4), 0L, 0L, attention.heads(), part));
-        String query = heads(attention, "query", attention.query(), split, integers("perm", 0, 2, 1, 3));
-        String key = heads(attention, "key", attention.key(), split, integers("perm", 0, 2, 3, 1));
-        String value = heads(attention, "value", attention.value(), split, integers("perm", 0, 2, 1, 3));
-        String products = graph.operator("MatMul", part(attention, "products"), List.of(query, key));
-        String scale = scalar(attention, "scale", (float) (1 / Math.sqrt((double) part)));
-        String scaled = graph.operator("Mul", part(attention, "scaled"), List.of(products, scale));
-        String masked = graph.operator("Add", part(attention, "masked"), List.of(scaled, mask(attention)));
-        String shares = graph.operator("Softmax", part(attention, "shares"), List.of(masked), integer("axis", -1));
-        String means = graph.operator("MatMul", part(attention, "means"), List.of(shares, value));
-        String places =
-                graph.operator("Transpose", part(attention, "places"), List.of(means), integers("perm", 0, 2, 1, 3));
-        String join = graph.constant(part(attention, "join"), Tensor.of(Shape.of(3), 0L, 0L, attention.width()));
-        graph.operator("Reshape", attention.name(), List.of(places, join));
-    }
-
-    private String heads(Attention attention, String which, String input, String split, AttributeProto order) {
-        String parts = graph.operator("Reshape", part(attention, which + "_parts"), List.of(input, split));
-        return graph.operator("Transpose", part(attention, which), List.of(parts), order);
-    }
-
-    /** Batch × 1 × places of queries, or 1 for all of them, × places of keys: 0 for what there is, and far below it for what there is not. */
-    private String mask(Attention attention) {
-        String numbers = graph.operator(
-                "Cast",
-                part(attention, "mask_numbers"),
-                List.of(attention.mask()),
-                integer("to", OnnxGraph.type(ElementType.F32)));
-        String zero = scalar(attention, "mask_zero", 0);
-        String none = graph.operator("Equal", part(attention, "mask_none"), List.of(numbers, zero));
-        String low = scalar(attention, "mask_low", MASKED);
-        String added = graph.operator("Where", part(attention, "mask_added"), List.of(none, low, zero));
-        boolean ofKeys = shapes.of(attention.mask()).rank() == 2;
-        Tensor open = ofKeys ? Tensor.of(Shape.of(2), 1L, 2L) : Tensor.of(Shape.of(1), 1L);
-        String axes = graph.constant(part(attention, "mask_axes"), open);
-        return graph.operator("Unsqueeze", part(attention, "mask"), List.of(added, axes));
-    }
-
-    /** Two blocks go together if their product is zero, as one of them is 0 then, or if they are the same. */
-    private void blockMask(BlockMask mask) {
-        String seeing = unsqueezed(mask, "seeing", mask.blocks(), 2);
-        String seen = unsqueezed(mask, "seen", mask.blocks(), 1);
-        String zero = graph.constant(part(mask, "zero"), Tensor.of(Shape.of(), 0L));
-        String product = graph.operator("Mul", part(mask, "product"), List.of(seeing, seen));
-        String shared = graph.operator("Equal", part(mask, "shared"), List.of(product, zero));
-        String same = graph.operator("Equal", part(mask, "same"), List.of(seeing, seen));
-        String together = graph.operator("Or", part(mask, "together"), List.of(shared, same));
-        String real = graph.operator("GreaterOrEqual", part(mask, "real"), List.of(seen, zero));
-        String both = graph.operator("And", part(mask, "both"), List.of(together, real));
-        graph.operator("Cast", mask.name(), List.of(both), integer("to", OnnxGraph.type(ElementType.F32)));
-    }
-
-    private void gather(Gather gather) {
-        String zero = graph.constant(part(gather, "zero"), Tensor.of(Shape.of(), 0L));
-        String places = graph.operator("Max", part(gather, "places"), List.of(gather.places(), zero));
-        String indexes = unsqueezed(gather, "indexes", places, 2);
-        graph.operator("GatherND", gather.name(), List.of(gather.input(), indexes), integer("batch_dims", 1));
-    }
-
-    private void exclude(Exclude exclude) {
-        String zero = graph.constant(part(exclude, "zero"), Tensor.of(Shape.of(), 0L));
-        String none = graph.operator("Less", part(exclude, "none"), List.of(exclude.places(), zero));
-        String rows = unsqueezed(exclude, "rows", none, 2);
-        String low = scalar(exclude, "low", Exclude.NONE);
-        graph.operator("Where", exclude.name(), List.of(rows, low, exclude.input()));
-    }
-
-    private String unsqueezed(Node node, String which, String input, long axis) {
-        String axes = graph.constant(part(node, which + "_axis"), Tensor.of(Shape.of(1), axis));
-        return graph.operator("Unsqueeze", part(node, which), List.of(input, axes));
-    }
-
-    /** As many rows as there are places. */
-    private void positions(PositionEmbedding table) {
-        String sizes = graph.operator("Shape", part(table, "sizes"), List.of(table.input()));
-        String one = graph.constant(part(table, "one"), Tensor.of(Shape.of(1), 1L));
-        String two = graph.constant(part(table, "two"), Tensor.of(Shape.of(1), 2L));
-        String zero = graph.constant(part(table, "zero"), Tensor.of(Shape.of(1), 0L));
-        String places = graph.operator("Slice", part(table, "places"), List.of(sizes, one, two, zero));
-        String offset = graph.constant(part(table, "offset"), Tensor.of(Shape.of(1), (long) table.offset()));
-        String end = graph.operator("Add", part(table, "end"), List.of(places, offset));
-        String rows =
-                graph.operator("Slice", part(table, "rows"), List.of(parameter(table, "weight"), offset, end, zero));
-        graph.operator("Add", table.name(), List.of(table.input(), rows));
-    }
-
     private void batchNorm(BatchNorm norm) {
         List<String> operands = List.of(
                 norm.input(),
-                parameter(norm, "weight"),
-                parameter(norm, "bias"),
-                parameter(norm, "running_mean"),
-                parameter(norm, "running_var"));
+                parts.parameter(norm, "weight"),
+                parts.parameter(norm, "bias"),
+                parts.parameter(norm, "running_mean"),
+                parts.parameter(norm, "running_var"));
         graph.operator("BatchNormalization", norm.name(), operands, number("epsilon", norm.epsilon()));
     }
 
@@ -290,9 +204,9 @@ final class OnnxNodes {
     }
 
     private void convolution(Conv2d conv) {
-        List<String> operands = new ArrayList<>(List.of(conv.input(), parameter(conv, "weight")));
+        List<String> operands = new ArrayList<>(List.of(conv.input(), parts.parameter(conv, "weight")));
         if (conv.bias()) {
-            operands.add(parameter(conv, "bias"));
+            operands.add(parts.parameter(conv, "bias"));
         }
         graph.operator(
                 "Conv",
@@ -307,40 +221,43 @@ final class OnnxNodes {
     /** Rows of the table by id, then for each bag one row of weights times its rows. */
     private void embeddingBag(EmbeddingBag bag) {
         String rows = graph.operator(
-                "Gather", part(bag, "rows"), List.of(parameter(bag, "weight"), bag.ids()), integer("axis", 0));
+                "Gather", part(bag, "rows"), List.of(parts.parameter(bag, "weight"), bag.ids()), integer("axis", 0));
         String axis = graph.constant(part(bag, "axis"), Tensor.of(Shape.of(1), 1L));
         String weighing = graph.operator("Unsqueeze", part(bag, "weighing"), List.of(bag.weights(), axis));
         String products = graph.operator("MatMul", part(bag, "products"), List.of(weighing, rows));
         String sums = bag.bias() ? part(bag, "sums") : bag.name();
         graph.operator("Squeeze", sums, List.of(products, axis));
         if (bag.bias()) {
-            graph.operator("Add", bag.name(), List.of(sums, parameter(bag, "bias")));
+            graph.operator("Add", bag.name(), List.of(sums, parts.parameter(bag, "bias")));
         }
     }
 
     /** One operator for rows; for more axes a product with the transposed weights. */
     private void linear(Linear linear) {
         if (shapes.of(linear.input()).rank() == 2) {
-            List<String> operands = new ArrayList<>(List.of(linear.input(), parameter(linear, "weight")));
+            List<String> operands = new ArrayList<>(List.of(linear.input(), parts.parameter(linear, "weight")));
             if (linear.bias()) {
-                operands.add(parameter(linear, "bias"));
+                operands.add(parts.parameter(linear, "bias"));
             }
             graph.operator("Gemm", linear.name(), operands, integer("transB", 1));
             return;
         }
         String transposed = graph.operator(
-                "Transpose", part(linear, "transposed"), List.of(parameter(linear, "weight")), integers("perm", 1, 0));
+                "Transpose",
+                part(linear, "transposed"),
+                List.of(parts.parameter(linear, "weight")),
+                integers("perm", 1, 0));
         String product = linear.bias() ? part(linear, "product") : linear.name();
         graph.operator("MatMul", product, List.of(linear.input(), transposed));
         if (linear.bias()) {
-            graph.operator("Add", linear.name(), List.of(product, parameter(linear, "bias")));
+            graph.operator("Add", linear.name(), List.of(product, parts.parameter(linear, "bias")));
         }
     }
 
     private void normalize(Normalize vectors) {
         String length = graph.operator(
                 "ReduceL2", part(vectors, "length"), vectors.inputs(), integers("axes", -1), integer("keepdims", 1));
-        String least = scalar(vectors, "least", SHORTEST);
+        String least = parts.scalar(vectors, "least", SHORTEST);
         String divisor = graph.operator("Max", part(vectors, "divisor"), List.of(length, least));
         graph.operator("Div", vectors.name(), List.of(vectors.input(), divisor));
     }
@@ -353,12 +270,12 @@ final class OnnxNodes {
         String place = graph.constant(part(votes, "place"), Tensor.of(Shape.of(1), votes.nearest() - 1L));
         String last = graph.operator("Gather", part(votes, "last"), List.of(nearest, place), integer("axis", 1));
         String near = graph.operator("GreaterOrEqual", part(votes, "near"), List.of(votes.input(), last));
-        String temperature = scalar(votes, "temperature", (float) votes.temperature());
+        String temperature = parts.scalar(votes, "temperature", (float) votes.temperature());
         String scaled = graph.operator("Div", part(votes, "scaled"), List.of(votes.input(), temperature));
-        String low = scalar(votes, "low", LOWEST);
+        String low = parts.scalar(votes, "low", LOWEST);
         String voting = graph.operator("Where", part(votes, "voting"), List.of(near, scaled, low));
         String shares = graph.operator("Softmax", part(votes, "shares"), List.of(voting), integer("axis", -1));
-        graph.operator("MatMul", votes.name(), List.of(shares, parameter(votes, "votes")));
+        graph.operator("MatMul", votes.name(), List.of(shares, parts.parameter(votes, "votes")));
     }
 
     private void encoding(PiecewiseLinearEncoding encoding) {
@@ -381,20 +298,6 @@ final class OnnxNodes {
         Tensor tensor = Tensor.of(Shape.of(values.size()), values);
         String constant = graph.constant(part(node, "values"), tensor, Shape.of(sizes));
         graph.operator(operator, node.name(), List.of(input, constant));
-    }
-
-    private String parameter(Node node, String which) {
-        String name = node.name() + "." + which;
-        return graph.constant(name, weights.get(name));
-    }
-
-    private String scalar(Node node, String which, float value) {
-        return graph.constant(part(node, which), Tensor.of(Shape.of(), value));
-    }
-
-    /** A name inside a node; a colon is in no name of ours. */
-    private static String part(Node node, String which) {
-        return node.name() + ":" + which;
     }
 
     private static AttributeProto strides(Extent stride) {
