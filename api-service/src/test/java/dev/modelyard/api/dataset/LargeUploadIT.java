@@ -85,7 +85,8 @@ class LargeUploadIT {
     void anUploadThatBreaksOffLeavesNothing() throws IOException {
         DatasetId id = user.createDataset("tabular-classification");
 
-        try (Socket socket = open(id, 1000)) {
+        // Long enough not to be taken in before the upload begins
+        try (Socket socket = open(id, 1_000_000)) {
             socket.getOutputStream().write("a,b\n1,".getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> waiting(id) == 1);

@@ -344,7 +344,8 @@ class IdempotencyIT {
         // Given
         DatasetId id = user.createDataset("tabular-classification");
         String path = "/v1/datasets/" + id + "/content?format=csv";
-        String content = "a,b,label\n1,2,x\n";
+        // Too long to be taken in before its upload begins
+        String content = "a,b,label\n" + "1,2,x\n".repeat(20_000);
 
         try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             slow.setSoTimeout((int) LONGEST.toMillis());
