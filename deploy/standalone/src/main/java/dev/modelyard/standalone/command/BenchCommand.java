@@ -56,6 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (minutes < 1) {
             throw new CannotStartException("--minutes must be at least 1, and is " + minutes + ".");
         }
+        // Where a benchmark fails, it stays, with what its processes logged.
         DataFolder folder = new DataFolder(Files.createTempDirectory("modelyard-bench"));
         StackSettings settings = new StackSettings(
                 Path.of(UpOptions.tree()), folder, "127.0.0.1", new PortPlan(port, 1), StackSettings.StartCaches.USE);
@@ -66,6 +67,7 @@ public final class BenchCommand implements Callable<Integer> {
                     all.append(text);
                 })
                 .run(names);
+        folder.remove();
         if (file != null) {
             Files.writeString(file, all);
         }

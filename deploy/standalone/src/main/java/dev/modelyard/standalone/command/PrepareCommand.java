@@ -5,14 +5,11 @@ import dev.modelyard.standalone.machine.FreePorts;
 import dev.modelyard.standalone.stack.RunningStack;
 import dev.modelyard.standalone.stack.StackListener;
 import dev.modelyard.standalone.stack.StackSettings;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** Runs everything once after a build, so that each JVM keeps what it learnt for faster starts. */
@@ -34,9 +31,7 @@ public final class PrepareCommand implements Callable<Integer> {
         StackSettings settings = new StackSettings(
                 Path.of(UpOptions.tree()), folder, "127.0.0.1", FreePorts.plan(1), StackSettings.StartCaches.MAKE);
         RunningStack.start(settings, new Quiet()).close();
-        try (Stream<Path> files = Files.walk(folder.root())) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        }
+        folder.remove();
         return 0;
     }
 }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Everything a standalone installation remembers, below one folder.
@@ -81,5 +83,14 @@ public record DataFolder(Path root) {
 
     public Path lockFile() {
         return root.resolve("launcher.lock");
+    }
+
+    /** Removes it with all that it holds. */
+    public void remove() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }
