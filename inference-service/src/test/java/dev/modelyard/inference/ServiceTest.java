@@ -11,7 +11,10 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
@@ -78,5 +81,21 @@ public abstract class ServiceTest {
                 .body(body)
                 .post("/v1/models/{id}/predict", model)
                 .then();
+    }
+
+    /** A prediction that is asked for and not waited for. */
+    protected static Socket sent(SampleModel model, String body) throws IOException {
+        String head = """
+                POST /v1/models/%s/predict HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer %s\r
+                Content-Type: application/json\r
+                Content-Length: %d\r
+                \r
+                """.formatted(model.id().value(), Tokens.of(model.owner()), body.length());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
+        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        return socket;
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Another replica, played by the test: it says that it lives and answers everything alike. */
@@ -29,7 +30,9 @@ final class Neighbour implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
     private final Topic topic;
+    private final AtomicInteger givenUp = new AtomicInteger();
     private volatile boolean alive = true;
+    private volatile boolean endless;
     private final HttpServer server;
 
     record Call(String path, @Nullable String hop, @Nullable String authorization, String body) {}
@@ -54,6 +57,16 @@ final class Neighbour implements AutoCloseable {
     void hold(ModelId model, long revision) {
         held.put(model, revision);
         beat();
+    }
+
+    /** Answers come to no end from now on. */
+    void answerWithoutEnd() {
+        endless = true;
+    }
+
+    /** Answers that nobody waited for any more. */
+    int givenUp() {
+        return givenUp.get();
     }
 
     /** Answers nothing any more, though it says that it lives. */
@@ -98,10 +111,29 @@ final class Neighbour implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst("Modelyard-Forwarded"),
                 exchange.getRequestHeaders().getFirst("Authorization"),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        if (endless) {
+            writeUntilItBreaks(exchange);
+            return;
+        }
         byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private void writeUntilItBreaks(HttpExchange exchange) {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            while (!heart.isShutdown()) {
+                exchange.getResponseBody().write(new byte[1000]);
+                exchange.getResponseBody().flush();
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (IOException e) {
+            givenUp.incrementAndGet();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

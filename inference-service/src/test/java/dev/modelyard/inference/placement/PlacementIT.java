@@ -17,6 +17,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -75,6 +76,25 @@ class PlacementIT extends ServiceTest {
                 .then()
                 .statusCode(200)
                 .body("neighbour", equalTo(true));
+    }
+
+    @Test
+    void aCallWhoseCallerHasHungUpIsGivenUpAtTheOtherReplicaToo() throws IOException {
+        SampleModel model = elsewhere();
+        neighbour.hold(model.id(), 1);
+        topic.desire(model.desired(1, true));
+        await().untilAsserted(() -> predict(model, ROW).statusCode(200).body("neighbour", equalTo(true)));
+        neighbour.answerWithoutEnd();
+        int before = neighbour.calls().size();
+
+        try (Socket caller = sent(model, ROW)) {
+            await().until(() -> neighbour.calls().size() > before);
+            assertThat(caller.isConnected()).isTrue();
+            assertThat(neighbour.givenUp()).isZero();
+        }
+
+        await().until(() -> neighbour.givenUp() == 1);
+        assertThat(neighbour.calls()).hasSize(before + 1);
     }
 
     @Test

@@ -6,19 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.modelyard.inference.Infrastructure;
 import dev.modelyard.inference.SampleModel;
 import dev.modelyard.inference.ServiceTest;
-import dev.modelyard.inference.Tokens;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -55,21 +51,6 @@ class HangUpIT extends ServiceTest {
         predict(model, body).statusCode(200);
         await().during(1, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(computed(model)).isLessThan((1 + CALLERS) * INPUTS));
-    }
-
-    private static Socket sent(SampleModel model, String body) throws IOException {
-        String head = """
-                POST /v1/models/%s/predict HTTP/1.1\r
-                Host: localhost\r
-                Authorization: Bearer %s\r
-                Content-Type: application/json\r
-                Content-Length: %d\r
-                \r
-                """.formatted(model.id().value(), Tokens.of(model.owner()), body.length());
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port);
-        socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().flush();
-        return socket;
     }
 
     /** Inputs that were computed so far. */

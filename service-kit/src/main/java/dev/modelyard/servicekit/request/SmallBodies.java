@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 @Singleton
 class SmallBodies {
     private static final int LARGEST = 64 * 1024;
-    /** Who may not call shall not make us wait for a body. */
+    /** Who may not call shall not make us wait for a body, where a service knows that so early. */
     private static final int AFTER_AUTHENTICATION = 50;
 
     private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
