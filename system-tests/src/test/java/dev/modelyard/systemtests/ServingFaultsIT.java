@@ -35,6 +35,7 @@ class ServingFaultsIT {
 
     @BeforeEach
     void startTheFirst() {
+        installation.awaitLostReplicaForgotten();
         start(1);
         await("version 1").atMost(PATIENCE).ignoreExceptions().until(() -> version() == 1);
     }

@@ -63,6 +63,7 @@ class ServingReplicasIT {
     static void end() {
         if (running != null) {
             running.close();
+            installation.loseReplica();
         }
     }
 
