@@ -37,6 +37,9 @@ final class Installation implements AutoCloseable {
     /** A little more than {@code modelyard.replica.timeout}. */
     private static final Duration REPLICA_SILENCE = Duration.ofSeconds(12);
 
+    /** Of the start caches, which takes more than a minute where nothing else runs. */
+    private static final Duration PREPARATION = Duration.ofMinutes(15);
+
     private static final Duration START = Duration.ofMinutes(4);
 
     private static final Path ROOT =
@@ -123,7 +126,7 @@ final class Installation implements AutoCloseable {
 
     /** Starts it, and returns when everything serves. */
     void up(int workers) {
-        StartCaches.make(ROOT, () -> run(launcher(List.of("prepare")), START));
+        StartCaches.make(ROOT, () -> run(launcher(List.of("prepare")), PREPARATION));
         runHere(
                 "up",
                 "--detach",

@@ -1,5 +1,6 @@
 package dev.modelyard.servicekit.request;
 
+import dev.modelyard.servicekit.problem.ProblemException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
@@ -25,7 +26,7 @@ public class BodyPace {
         RoutingContext context = current.getCurrent();
         if (SmallBodies.isLate(context)) {
             hangUpAfterwards();
-            throw PacedInputStream.tooSlow();
+            throw new ProblemException(PacedInputStream.TOO_SLOW);
         }
         if (request.hasEntity() && !SmallBodies.isHere(context)) {
             RequestConfig limits = config.get();

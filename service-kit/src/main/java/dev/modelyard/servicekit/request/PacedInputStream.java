@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A body that must not come too slowly, so that nobody keeps many requests open with little effort. */
 final class PacedInputStream extends FilterInputStream {
+    /** What is answered to a body that comes too slowly. */
+    static final Failure TOO_SLOW = Failure.of(ErrorCode.REQUEST_TIMEOUT, "The body of the request comes too slowly.");
+
     private static final double NANOS = 1e9;
     /** How often it is looked who pauses: setting an alarm for each read would cost more than the read. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -138,15 +141,6 @@ final class PacedInputStream extends FilterInputStream {
             refused = true;
             refusal.run();
         }
-        ProblemException problem = tooSlow();
-        if (cause != null) {
-            problem.addSuppressed(cause);
-        }
-        return problem;
-    }
-
-    /** What is answered to a body that comes too slowly. */
-    static ProblemException tooSlow() {
-        return new ProblemException(Failure.of(ErrorCode.REQUEST_TIMEOUT, "The body of the request comes too slowly."));
+        return cause == null ? new ProblemException(TOO_SLOW) : new ProblemException(TOO_SLOW, cause);
     }
 }

@@ -67,10 +67,10 @@ public final class BenchCommand implements Callable<Integer> {
                     all.append(text);
                 })
                 .run(names);
-        folder.remove();
         if (file != null) {
             Files.writeString(file, all);
         }
+        folder.remove();
         return 0;
     }
 }
