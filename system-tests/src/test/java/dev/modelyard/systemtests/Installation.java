@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,9 +33,6 @@ final class Installation implements AutoCloseable {
 
     private static final int LINES_OF_AN_ERROR = 20;
 
-    /** A little more than {@code modelyard.replica.timeout}. */
-    private static final Duration REPLICA_SILENCE = Duration.ofSeconds(12);
-
     /** Of the start caches, which takes more than a minute where nothing else runs. */
     private static final Duration PREPARATION = Duration.ofMinutes(15);
 
@@ -51,7 +47,6 @@ final class Installation implements AutoCloseable {
     private final DataFolder folder;
     private final Map<String, String> environment;
     private Optional<SmallDisk> disk = Optional.empty();
-    private Instant replicaLost = Instant.EPOCH;
 
     private Installation(DataFolder folder, Map<String, String> environment) {
         this.folder = folder;
@@ -251,21 +246,6 @@ final class Installation implements AutoCloseable {
                 Stream.of(names).flatMap(name -> process(name).stream()).toList();
         victims.forEach(ProcessHandle::destroyForcibly);
         victims.forEach(victim -> victim.onExit().join());
-        if (List.of(names).contains("inference")) {
-            loseReplica();
-        }
-    }
-
-    /** A replica of inference-service is gone, however it ended. */
-    void loseReplica() {
-        replicaLost = Instant.now();
-    }
-
-    /** Returns when nobody counts on a replica any more that a test has killed: its successor has another name. */
-    void awaitLostReplicaForgotten() {
-        await("the silence of a lost replica")
-                .atMost(REPLICA_SILENCE.multipliedBy(2))
-                .until(() -> Instant.now().isAfter(replicaLost.plus(REPLICA_SILENCE)));
     }
 
     /** Sends a signal by its name. */

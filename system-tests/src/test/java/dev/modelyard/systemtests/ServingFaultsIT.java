@@ -35,7 +35,6 @@ class ServingFaultsIT {
 
     @BeforeEach
     void startTheFirst() {
-        installation.awaitLostReplicaForgotten();
         start(1);
         await("version 1").atMost(PATIENCE).ignoreExceptions().until(() -> version() == 1);
     }

@@ -63,7 +63,6 @@ class ServingReplicasIT {
     static void end() {
         if (running != null) {
             running.close();
-            installation.loseReplica();
         }
     }
 

@@ -140,14 +140,19 @@ public class DeploymentService {
         return standing != null && standing.phase() instanceof Phase.Elsewhere && standing.serving() == null;
     }
 
-    /** Answers calls of a model that others shall serve, because none of them can be reached; they bring it into memory. */
-    public synchronized void stepIn(ModelId model) {
+    /**
+     * Answers calls of a model that others shall serve, because none of them can be reached; they bring it into memory.
+     *
+     * @return what answers them; empty if there is nothing that others shall serve
+     */
+    public synchronized Optional<Serving> stepIn(ModelId model) {
         if (!ending && isElsewhere(model)) {
             LOG.infof("%s is served here until a replica that shall serve it can be reached", model);
             Serving standIn =
                     loader.lazily(Objects.requireNonNull(standings.get(model)).desired());
             change(model, now -> Objects.requireNonNull(now).stepIn(standIn));
         }
+        return standing(model).flatMap(standing -> Optional.ofNullable(standing.serving()));
     }
 
     /** The deployment was deleted. */

@@ -30,9 +30,11 @@ public class LiveReplicas {
 
     private final ReplicaId self;
     private final Duration timeout;
-    private final Event<ReplicasChanged> changes;
+    private final Runnable tellOfChange;
     private final Clock clock;
     private final Map<ReplicaId, Seen> seen = new HashMap<>();
+    /** Those whose address another has now, until they would have been forgotten. */
+    private final Map<ReplicaId, Seen> displaced = new HashMap<>();
     /** How those rank that are seen. */
     private final Map<ModelId, List<ReplicaId>> ranks = new HashMap<>();
 
@@ -51,13 +53,13 @@ public class LiveReplicas {
 
     @Inject
     LiveReplicas(Replica self, ReplicaConfig config, Event<ReplicasChanged> changes) {
-        this(self.id(), config.timeout(), changes, Clock.systemUTC());
+        this(self.id(), config.timeout(), () -> changes.fire(new ReplicasChanged()), Clock.systemUTC());
     }
 
-    LiveReplicas(ReplicaId self, Duration timeout, Event<ReplicasChanged> changes, Clock clock) {
+    LiveReplicas(ReplicaId self, Duration timeout, Runnable tellOfChange, Clock clock) {
         this.self = self;
         this.timeout = timeout;
-        this.changes = changes;
+        this.tellOfChange = tellOfChange;
         this.clock = clock;
     }
 
@@ -67,10 +69,13 @@ public class LiveReplicas {
         synchronized (this) {
             Instant now = clock.instant();
             Instant from = known || heartbeat.at().isAfter(now) ? now : heartbeat.at();
-            Seen before = seen.put(
-                    heartbeat.replica(), new Seen(URI.create(heartbeat.url()), heartbeat.loaded(), from.plus(timeout)));
+            Seen said = new Seen(URI.create(heartbeat.url()), heartbeat.loaded(), from.plus(timeout));
+            Seen before = seen.put(heartbeat.replica(), said);
             if (before == null) {
                 ranks.clear();
+                if (displaced.remove(heartbeat.replica()) == null) {
+                    displaceBy(heartbeat.replica(), said.url());
+                }
             }
             boolean first = !known && heartbeat.replica().equals(self);
             known = known || first;
@@ -78,7 +83,7 @@ public class LiveReplicas {
             changed = gone || first || before == null || !before.holds().equals(heartbeat.loaded());
         }
         if (changed) {
-            changes.fire(new ReplicasChanged());
+            tellOfChange.run();
         }
     }
 
@@ -89,7 +94,7 @@ public class LiveReplicas {
             changed = without(entry -> entry.getKey().equals(replica));
         }
         if (changed) {
-            changes.fire(new ReplicasChanged());
+            tellOfChange.run();
         }
     }
 
@@ -100,7 +105,7 @@ public class LiveReplicas {
             changed = forgetSilent(clock.instant());
         }
         if (changed) {
-            changes.fire(new ReplicasChanged());
+            tellOfChange.run();
         }
     }
 
@@ -112,7 +117,7 @@ public class LiveReplicas {
                     !entry.getKey().equals(self) && entry.getValue().url().equals(url));
         }
         if (changed) {
-            changes.fire(new ReplicasChanged());
+            tellOfChange.run();
         }
     }
 
@@ -168,8 +173,22 @@ public class LiveReplicas {
         return ranks.computeIfAbsent(model, _ -> Rendezvous.rank(model, seen.keySet()));
     }
 
+    /**
+     * Whoever had the address of one that has just begun is gone, however lately it said that it lives. Should it say so again, two
+     * really share an address, and neither displaces the other any more.
+     */
+    private void displaceBy(ReplicaId newcomer, URI url) {
+        seen.forEach((replica, one) -> {
+            if (!replica.equals(newcomer) && !replica.equals(self) && one.url().equals(url)) {
+                displaced.put(replica, one);
+            }
+        });
+        seen.keySet().removeAll(displaced.keySet());
+    }
+
     /** This one lives as long as it can ask. */
     private boolean forgetSilent(Instant now) {
+        displaced.values().removeIf(one -> one.until().isBefore(now));
         return without(entry ->
                 !entry.getKey().equals(self) && entry.getValue().until().isBefore(now));
     }

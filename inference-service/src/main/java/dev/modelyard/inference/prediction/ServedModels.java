@@ -15,6 +15,7 @@ import dev.modelyard.servicekit.problem.Failure;
 import dev.modelyard.servicekit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Which version of a model a caller may have an answer from, or why none. */
@@ -36,7 +37,7 @@ class ServedModels {
      *     model_not_started, service_unavailable while it loads, or the reason why it could not be loaded
      */
     ServedVersion choose(Caller caller, ModelId model) {
-        return known(serving(caller, model).choose(random));
+        return known(() -> serving(caller, model).choose(random));
     }
 
     /**
@@ -45,22 +46,23 @@ class ServedModels {
      * @throws ProblemException as {@link #choose}; not_found if it does not answer
      */
     ServedVersion version(Caller caller, ModelId model, int number) {
-        return known(serving(caller, model)
+        return known(() -> serving(caller, model)
                 .version(number)
                 .orElseThrow(() -> ProblemException.notFound("version of the model that answers")));
     }
 
     /** All that answer, the stable one first; see {@link #choose} for what is thrown. */
     Serving serving(Caller caller, ModelId model) {
-        Standing standing = deployments
-                .standing(model)
-                .filter(known -> mayAsk(caller, known.desired()))
-                .orElseThrow(this::unknown);
-        Serving serving = standing.serving();
+        Serving serving = standing(caller, model).serving();
         if (serving != null) {
             return serving;
         }
-        throw switch (standing.phase()) {
+        // What is elsewhere was handed over since the call was found to be answered here; it is late for passing it on.
+        return deployments.stepIn(model).orElseThrow(() -> refusal(standing(caller, model)));
+    }
+
+    private ProblemException refusal(Standing standing) {
+        return switch (standing.phase()) {
             case Phase.Stopped _ -> new ProblemException(ErrorCode.MODEL_NOT_STARTED, "The model is not started.");
             case Phase.Loading _ -> loading("The model is loading; try again in a moment.");
             case Phase.Ready _ -> loading("The model is changing; try again in a moment.");
@@ -69,26 +71,43 @@ class ServedModels {
         };
     }
 
+    private Standing standing(Caller caller, ModelId model) {
+        return deployments
+                .standing(model)
+                .filter(known -> mayAsk(caller, known.desired()))
+                .orElseThrow(this::unknown);
+    }
+
     private static boolean mayAsk(Caller caller, DesiredDeployment desired) {
         return desired.openToAll() || caller.isAdmin() || desired.owner().equals(caller.owner());
     }
 
-    /** One that was never in memory here is loaded. */
-    private ServedVersion known(ServedVersion version) {
-        if (version.residence().signature().isPresent()) {
-            return version;
-        }
+    /** One that was never in memory here is loaded; if it is let go meanwhile, its successor is chosen. */
+    private ServedVersion known(Supplier<ServedVersion> choice) {
         try {
-            version.residence().awaken();
-            return version;
-        } catch (QueueRetiredException e) {
-            throw loading("The model is changing; try again in a moment.");
+            while (true) {
+                ServedVersion version = choice.get();
+                if (version.residence().signature().isPresent() || awakened(version)) {
+                    return version;
+                }
+            }
         } catch (UnloadableException e) {
             throw unloadable(e.code(), e.reason());
         } catch (TimeoutException e) {
             throw new ProblemException(Failure.of(ErrorCode.DEADLINE_EXCEEDED, "The model was not loaded in time."), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    private static boolean awakened(ServedVersion version)
+            throws UnloadableException, TimeoutException, InterruptedException {
+        try {
+            version.residence().awaken();
+            return true;
+        } catch (QueueRetiredException e) {
+            Thread.onSpinWait();
+            return false;
         }
     }
 

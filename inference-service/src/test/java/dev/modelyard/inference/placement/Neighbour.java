@@ -33,6 +33,7 @@ final class Neighbour implements AutoCloseable {
     private final AtomicInteger givenUp = new AtomicInteger();
     private volatile boolean alive = true;
     private volatile boolean endless;
+    private volatile boolean mistaken;
     private final HttpServer server;
 
     record Call(String path, @Nullable String hop, @Nullable String authorization, String body) {}
@@ -67,6 +68,11 @@ final class Neighbour implements AutoCloseable {
     /** Answers that nobody waited for any more. */
     int givenUp() {
         return givenUp.get();
+    }
+
+    /** Says of every call that it does not serve its model, whatever its heartbeats say. */
+    void denyWhatItHolds() {
+        mistaken = true;
     }
 
     /** Answers nothing any more, though it says that it lives. */
@@ -113,6 +119,12 @@ final class Neighbour implements AutoCloseable {
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         if (endless) {
             writeUntilItBreaks(exchange);
+            return;
+        }
+        if (mistaken) {
+            exchange.getResponseHeaders().set("Modelyard-Not-Here", "1");
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
             return;
         }
         byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);

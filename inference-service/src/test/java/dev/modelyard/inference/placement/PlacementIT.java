@@ -20,6 +20,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +132,31 @@ class PlacementIT extends ServiceTest {
 
         neighbour.hold(model.id(), 1);
         awaitReport(DeploymentEvent.Unloaded.class, model.id(), 1);
+    }
+
+    /** What steps in is let go whenever a heartbeat says that others serve the model; calls that meet this are answered all the same. */
+    @Test
+    void failsNoCallWhileAReplicaSaysThatItServesAModelAndDoesNot() throws Exception {
+        SampleModel model = elsewhere();
+        neighbour.denyWhatItHolds();
+        neighbour.hold(model.id(), 1);
+        topic.desire(model.desired(1, true));
+        await().untilAsserted(() -> predict(model, ROW).statusCode(200));
+        Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+
+        try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
+            for (int caller = 0; caller < 4; caller++) {
+                callers.execute(() -> {
+                    for (int call = 0; call < 50; call++) {
+                        statuses.add(predict(model, ROW).extract().statusCode());
+                    }
+                });
+            }
+        }
+
+        assertThat(statuses).hasSize(200).containsOnly(200);
+        await("that it was let go now and then")
+                .until(() -> reports.of(model.id()).stream().anyMatch(DeploymentEvent.Unloaded.class::isInstance));
     }
 
     @Test
