@@ -1,5 +1,10 @@
 package dev.modelyard.networks.torchscript;
 
+import static dev.modelyard.networks.torchscript.ScriptText.call;
+import static dev.modelyard.networks.torchscript.ScriptText.number;
+import static dev.modelyard.networks.torchscript.ScriptText.pair;
+import static dev.modelyard.networks.torchscript.ScriptText.self;
+
 import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Add;
 import dev.modelyard.networks.graph.Attention;
@@ -11,11 +16,9 @@ import dev.modelyard.networks.graph.Clip;
 import dev.modelyard.networks.graph.Concat;
 import dev.modelyard.networks.graph.Conv2d;
 import dev.modelyard.networks.graph.Dropout;
-import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Embedding;
 import dev.modelyard.networks.graph.EmbeddingBag;
 import dev.modelyard.networks.graph.Exclude;
-import dev.modelyard.networks.graph.Extent;
 import dev.modelyard.networks.graph.Flatten;
 import dev.modelyard.networks.graph.Gather;
 import dev.modelyard.networks.graph.GlobalAveragePool;
@@ -36,8 +39,6 @@ import dev.modelyard.networks.graph.Shift;
 import dev.modelyard.networks.graph.Softmax;
 import dev.modelyard.networks.weights.EncodingTable;
 import dev.modelyard.networks.weights.Tensor;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -53,34 +54,35 @@ final class ForwardCode {
     private final Network network;
     private final Precisions precisions;
     private final boolean channelsLast;
-    private final StringBuilder body = new StringBuilder();
-    private final SequencedMap<String, Tensor> constants = new LinkedHashMap<>();
+    private final ScriptText text = new ScriptText();
+    private final SequenceCode sequences;
 
     ForwardCode(Network network, RenderOptions options) {
         this.network = network;
         this.precisions = new Precisions(network, options.bf16());
         this.channelsLast = options.channelsLast();
+        this.sequences = new SequenceCode(network, precisions, text);
     }
 
     /** Tensors that belong to nodes and are no parameters; complete once rendered. */
     SequencedMap<String, Tensor> constants() {
-        return constants;
+        return text.constants();
     }
 
     String render() {
         for (Input input : network.inputs()) {
             if (channelsLast && input.dimensions().size() == 4) {
                 String local = TorchNames.local(input.name());
-                statement(local, "torch.contiguous(" + local + ", memory_format=2)");
+                text.statement(local, "torch.contiguous(" + local + ", memory_format=2)");
             }
         }
         for (Node node : network.nodes()) {
-            statement(TorchNames.local(node.name()), expression(node));
+            text.statement(TorchNames.local(node.name()), expression(node));
         }
         String parameters = network.inputs().stream()
                 .map(input -> ",\n    " + TorchNames.local(input.name()) + ": Tensor")
                 .collect(Collectors.joining());
-        return "  def forward(self: __torch__.Network" + parameters + ") -> " + answerType() + ":\n" + body
+        return "  def forward(self: __torch__.Network" + parameters + ") -> " + answerType() + ":\n" + text.statements()
                 + "    return " + answer() + "\n";
     }
 
@@ -105,14 +107,14 @@ final class ForwardCode {
                 sum(add.inputs().stream()
                         .map(input -> precisions.operand(add, input))
                         .toList());
-            case Attention attention -> attention(attention);
+            case Attention attention -> sequences.attention(attention);
             case Average average -> {
                 String sum = sum(average.inputs().stream().map(precisions::full).toList());
                 yield call("div", sum, Integer.toString(average.inputs().size()));
             }
             case AvgPool2d pool -> averagePool(pool);
             case BatchNorm norm -> batchNorm(norm);
-            case BlockMask mask -> blockMask(mask);
+            case BlockMask mask -> sequences.blockMask(mask);
             case Clip clip ->
                 call("clamp", precisions.full(clip.input()), number(clip.minimum()), number(clip.maximum()));
             case Concat concat ->
@@ -129,24 +131,11 @@ final class ForwardCode {
                         precisions.operand(dropout, dropout.input()),
                         number(dropout.probability()),
                         "self.training");
-            case Embedding table ->
-                call("embedding", self(table, "weight"), TorchNames.local(table.input()), "-1", "False", "False");
+            case Embedding table -> sequences.embedding(table);
             case EmbeddingBag bag -> embeddingBag(bag);
-            case Exclude exclude ->
-                call(
-                        "masked_fill",
-                        precisions.full(exclude.input()),
-                        call("unsqueeze", call("lt", TorchNames.local(exclude.places()), "0"), "2"),
-                        number(Exclude.NONE));
+            case Exclude exclude -> sequences.exclude(exclude);
             case Flatten flatten -> call("flatten", precisions.operand(flatten, flatten.input()), "1", "-1");
-            case Gather gather -> {
-                String places = call("clamp", TorchNames.local(gather.places()), "0");
-                yield call(
-                        "take_along_dim",
-                        precisions.operand(gather, gather.input()),
-                        call("unsqueeze", places, "2"),
-                        "1");
-            }
+            case Gather gather -> sequences.gather(gather);
             case GlobalAveragePool pool -> call("mean", precisions.operand(pool, pool.input()), "[2, 3]");
             case LayerNorm norm ->
                 call(
@@ -179,12 +168,7 @@ final class ForwardCode {
                 yield call("div", input, length);
             }
             case PiecewiseLinearEncoding encoding -> encoding(encoding);
-            case PositionEmbedding table -> {
-                String input = precisions.full(table.input());
-                String end = call("add", call("size", input, "1"), Integer.toString(table.offset()));
-                String rows = call("slice", self(table, "weight"), "0", Integer.toString(table.offset()), end, "1");
-                yield call("add", input, rows);
-            }
+            case PositionEmbedding table -> sequences.positions(table);
             case Scale scale -> perChannel("mul", scale, scale.input(), scale.factors());
             case Select select ->
                 call("select", precisions.operand(select, select.input()), "1", Integer.toString(select.place()));
@@ -203,49 +187,6 @@ final class ForwardCode {
                     case TANH -> "tanh";
                 };
         return call(operation, precisions.operand(activation, activation.input()));
-    }
-
-    /** Heads become an axis before the places, and one again afterwards. */
-    private String attention(Attention attention) {
-        String local = TorchNames.local(attention.name());
-        List<String> operands = new ArrayList<>();
-        for (String input : List.of(attention.query(), attention.key(), attention.value())) {
-            String tensor = precisions.operand(attention, input);
-            String part = local + "_" + operands.size();
-            String sizes = "[%s, -1, %d, %d]"
-                    .formatted(call("size", tensor, "0"), attention.heads(), attention.width() / attention.heads());
-            statement(part, call("transpose", call("reshape", tensor, sizes), "1", "2"));
-            operands.add(part);
-        }
-        operands.add(mask(attention));
-        String dropout = local + "_dropout";
-        body.append("    if self.training:\n      %s = %s\n    else:\n      %s = 0.\n"
-                .formatted(dropout, number(attention.dropout()), dropout));
-        operands.addAll(List.of(dropout, "False"));
-        statement(local + "_heads", call("scaled_dot_product_attention", operands.toArray(String[]::new)));
-        String sizes = "[%s, -1, %d]".formatted(call("size", local + "_0", "0"), attention.width());
-        return call("reshape", call("transpose", local + "_heads", "1", "2"), sizes);
-    }
-
-    /** What is seen, true or false, with an axis for the heads; a mask of keys alone is that of every query. */
-    private String mask(Attention attention) {
-        String seen = call("unsqueeze", call("ne", TorchNames.local(attention.mask()), "0"), "1");
-        boolean ofKeys = network.inputs().stream()
-                .anyMatch(input -> input.name().equals(attention.mask()) && input.type() == ElementType.I64);
-        return ofKeys ? call("unsqueeze", seen, "1") : seen;
-    }
-
-    /** Two blocks go together if their product is zero, as one of them is 0 then, or if they are the same. */
-    private String blockMask(BlockMask mask) {
-        String local = TorchNames.local(mask.name());
-        String blocks = TorchNames.local(mask.blocks());
-        statement(local + "_seeing", call("unsqueeze", blocks, "2"));
-        statement(local + "_seen", call("unsqueeze", blocks, "1"));
-        String shared = call("eq", call("mul", local + "_seeing", local + "_seen"), "0");
-        String same = call("eq", local + "_seeing", local + "_seen");
-        String real = call("ge", local + "_seen", "0");
-        String seen = call("logical_and", real, call("logical_or", shared, same));
-        return call("to", seen, "6");
     }
 
     private String averagePool(AvgPool2d pool) {
@@ -307,13 +248,13 @@ final class ForwardCode {
         String local = TorchNames.local(bag.name());
         String ids = TorchNames.local(bag.ids());
         String length = local + "_length";
-        statement(length, call("size", ids, "1"));
+        text.statement(length, call("size", ids, "1"));
         String end = call("mul", call("size", ids, "0"), length);
-        statement(
+        text.statement(
                 local + "_begins",
                 call("arange", "0", end, length, "dtype=4", "layout=None", "device=" + ids + ".device"));
         String sums = local + "_sums";
-        statement(
+        text.statement(
                 sums + ", " + sums + "1, " + sums + "2, " + sums + "3",
                 call(
                         "embedding_bag",
@@ -330,10 +271,10 @@ final class ForwardCode {
 
     private String encoding(PiecewiseLinearEncoding encoding) {
         EncodingTable table = EncodingTable.of(encoding);
-        String features = constant(encoding, "features", table.features());
+        String features = text.constant(encoding, "features", table.features());
         String taken = call("index_select", precisions.full(encoding.input()), "1", features);
-        String above = call("sub", taken, constant(encoding, "lower", table.lower()));
-        String share = call("div", above, constant(encoding, "width", table.width()));
+        String above = call("sub", taken, text.constant(encoding, "lower", table.lower()));
+        String share = call("div", above, text.constant(encoding, "width", table.width()));
         return call("clamp", share, "0.", "1.");
     }
 
@@ -341,7 +282,7 @@ final class ForwardCode {
     private String votes(NearestVotes votes) {
         String input = precisions.full(votes.input());
         String local = TorchNames.local(votes.name());
-        statement(
+        text.statement(
                 local + "_nearest, " + local + "_places",
                 call("topk", input, Integer.toString(votes.nearest()), "-1", "True", "True"));
         String last = call("slice", local + "_nearest", "1", Integer.toString(votes.nearest() - 1), "None", "1");
@@ -352,14 +293,14 @@ final class ForwardCode {
 
     private String perChannel(String operation, Node node, String input, List<Float> values) {
         Tensor numbers = Tensor.of(Shape.of(values.size()), values);
-        String constant = constant(node, "values", numbers);
+        String constant = text.constant(node, "values", numbers);
         String tensor = precisions.full(input);
         if (values.size() == 1) {
             return call(operation, tensor, constant);
         }
         // Channels are axis 1: behind it the constant gets as many axes of size one as the tensor has.
         String local = TorchNames.local(node.name());
-        statement(local + "_axes", call("mul", "[1]", call("sub", call("dim", tensor), "2")));
+        text.statement(local + "_axes", call("mul", "[1]", call("sub", call("dim", tensor), "2")));
         String shape = call("add", "[" + values.size() + "]", local + "_axes");
         return call(operation, tensor, call("reshape", constant, shape));
     }
@@ -372,31 +313,5 @@ final class ForwardCode {
 
     private String parameter(Node node, String which) {
         return precisions.parameter(node, self(node, which));
-    }
-
-    private static String self(Node node, String which) {
-        return "self." + TorchNames.attribute(node.name() + "." + which);
-    }
-
-    private String constant(Node node, String which, Tensor tensor) {
-        String name = TorchNames.constant(node.name(), which);
-        constants.put(name, tensor);
-        return "self." + name;
-    }
-
-    private void statement(String target, String expression) {
-        body.append("    ").append(target).append(" = ").append(expression).append('\n');
-    }
-
-    private static String call(String operation, String... arguments) {
-        return "torch." + operation + "(" + String.join(", ", arguments) + ")";
-    }
-
-    private static String pair(Extent extent) {
-        return "[" + extent.height() + ", " + extent.width() + "]";
-    }
-
-    private static String number(double value) {
-        return Double.toString(value);
     }
 }
