@@ -32,10 +32,10 @@ class StorageFaultsIT {
     @Test
     void withoutTheDatabaseNothingIsAcceptedAndWhatWasAcceptedGoesOn() throws IOException {
         Caller caller = Caller.admin(installation);
+        String model = caller.model("tabular-classification");
         LongTraining.Begun begun = training.begin();
         List<String> waiting =
                 List.of(caller.submitShortTraining(training.dataset()), caller.submitShortTraining(training.dataset()));
-        String model = caller.model("tabular-classification");
         Path checkpoints = checkpoints(caller.job(begun.job()).path("run").asText());
 
         installation.signal("STOP", "launcher"); // which would start it again
