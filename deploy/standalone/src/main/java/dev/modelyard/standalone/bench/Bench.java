@@ -108,16 +108,19 @@ public final class Bench {
                 print.accept(TokenGrants.table(stack.runtime()).markdown());
             }
             if (names.contains("serving")) {
-                benchServing(stack.runtime(), ServedModel.start(client, folder.temporary()));
+                benchServing(
+                        stack.runtime(), ServedModel.start(client, folder.temporary()), ServedPictures.start(client));
             }
         }
     }
 
-    private void benchServing(RuntimeFile runtime, ServedModel model) throws IOException, InterruptedException {
+    private void benchServing(RuntimeFile runtime, ServedModel model, ServedPictures pictures)
+            throws IOException, InterruptedException {
         List<ServingLoad.Measured> measured = new ServingLoad(runtime, model).measure();
         print.accept(ServingLoad.table(measured).markdown());
         print.accept(ServingLayers.table(settings, URI.create(runtime.inference()), model, measured)
                 .markdown());
+        print.accept(ServingTogether.table(runtime, pictures, model).markdown());
     }
 
     private void benchServingHour() throws IOException, InterruptedException {

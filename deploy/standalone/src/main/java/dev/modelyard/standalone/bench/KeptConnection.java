@@ -81,6 +81,20 @@ final class KeptConnection implements AutoCloseable {
     }
 
     /**
+     * Sends a request and waits for the whole answer.
+     *
+     * @throws IOException if the answer is of another status, with what it said, or has no length
+     */
+    void require(int status, byte[] request) throws IOException {
+        Head head = head(request);
+        if (head.status() != status) {
+            String said = new String(in.readNBytes(head.length()), StandardCharsets.UTF_8);
+            throw new IOException("the answer was %d: %s".formatted(head.status(), said));
+        }
+        in.skipNBytes(head.length());
+    }
+
+    /**
      * Sends a request and keeps what is answered.
      *
      * @throws IOException also if the answer has no length

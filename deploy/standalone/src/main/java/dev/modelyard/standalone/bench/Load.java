@@ -44,10 +44,7 @@ final class Load {
         try (KeptConnection connection = KeptConnection.to(service)) {
             long begin = System.nanoTime();
             while (begin - end < 0) {
-                int status = connection.send(request);
-                if (status != OK) {
-                    throw new IOException("the answer was " + status);
-                }
+                connection.require(OK, request);
                 long now = System.nanoTime();
                 taken.add(Duration.ofNanos(now - begin));
                 begin = now;

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.Random;
  *
  * @param run that trained it
  */
-record ServedModel(String id, String run) {
+record ServedModel(String id, String run) implements Served {
     /** What it is asked. */
     static final List<Double> ROW = List.of(.1, .2, .3, .4, .5, .6, .7, .8);
 
@@ -64,10 +65,14 @@ record ServedModel(String id, String run) {
         return made.path("id").asText();
     }
 
-    /** A call with {@link #ROW}, as it goes over the wire. */
-    byte[] request(URI service, String token) {
+    /** All of them {@link #ROW}. */
+    @Override
+    public byte[] request(URI service, String token, int inputs) {
         return KeptConnection.post(
-                service, "/v1/models/" + id + "/predict", token, Json.write(Map.of("inputs", List.of(ROW))));
+                service,
+                "/v1/models/" + id + "/predict",
+                token,
+                Json.write(Map.of("inputs", Collections.nCopies(inputs, ROW))));
     }
 
     /** Its files, in a store that is a folder, which keeps what it has below {@code objects}. */

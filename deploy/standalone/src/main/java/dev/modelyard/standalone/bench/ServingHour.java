@@ -66,7 +66,7 @@ final class ServingHour {
         long begin = System.nanoTime();
         for (int step = 1; step <= steps; step++) {
             long end = begin + time.dividedBy(steps).multipliedBy(step).toNanos();
-            tally = tally.plus(call(replica, model.request(replica, client.token()), end));
+            tally = tally.plus(call(replica, model.request(replica, client.token(), 1), end));
             most = Math.max(most, memory.resident());
             if (SHOWN.contains(100 * step / steps) && 100 * step % steps == 0) {
                 rows.add(row(100 * step / steps + " %", tally, most));

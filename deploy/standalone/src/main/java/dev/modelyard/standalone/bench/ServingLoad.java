@@ -61,7 +61,7 @@ final class ServingLoad {
         List<Measured> all = new ArrayList<>();
         for (Way way : Way.values()) {
             URI service = way.service(runtime);
-            byte[] request = model.request(service, client.token());
+            byte[] request = model.request(service, client.token(), 1);
             Load.of(service, request, 16, WARM_UP);
             Load.of(service, request, 1, WARM_UP.dividedBy(3));
             for (int callers : CALLERS) {
