@@ -70,11 +70,20 @@ public final class Results {
 
     /** Takes a training and ends it with a model. */
     public static ArtifactReference train(FakeWorker worker, ArtifactStore store, JobId job) throws IOException {
+        return train(worker, store, job, Map.of());
+    }
+
+    /** Takes a training and ends it with a model that has these files too. */
+    public static ArtifactReference train(FakeWorker worker, ArtifactStore store, JobId job, Map<String, byte[]> more)
+            throws IOException {
         Dispatch dispatch = worker.take(job);
         RunKey run = worker.start(dispatch);
         ArtifactWriter writer = new ArtifactWriter(store, StoreLayout.artifact(run.run()));
         writer.add(ModelFiles.ONNX, new byte[1000]);
         writer.add(ModelFiles.LABELS, "x\ny\n".getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, byte[]> file : more.entrySet()) {
+            writer.add(file.getKey(), file.getValue());
+        }
         ArtifactReference artifact = writer.complete();
         JobSpec.Train spec = (JobSpec.Train) dispatch.spec();
         ModelSummary summary = new ModelSummary(

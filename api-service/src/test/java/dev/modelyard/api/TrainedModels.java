@@ -20,6 +20,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -77,9 +78,16 @@ public final class TrainedModels implements AutoCloseable {
     /** Trains the next version of a model. */
     public ArtifactReference train(ApiUser user, ArtifactStore store, ModelId model, DatasetId dataset)
             throws IOException {
+        return train(user, store, model, dataset, Map.of());
+    }
+
+    /** Trains the next version of a model, which has these files too. */
+    public ArtifactReference train(
+            ApiUser user, ArtifactStore store, ModelId model, DatasetId dataset, Map<String, byte[]> more)
+            throws IOException {
         Integer before = user.call().get("/v1/models/" + model).path("latest_version");
         int next = before == null ? 1 : before + 1;
-        ArtifactReference artifact = Results.train(trainings, store, submit(user, model, dataset));
+        ArtifactReference artifact = Results.train(trainings, store, submit(user, model, dataset), more);
         Awaitility.await().atMost(LONGEST).until(() -> Integer.valueOf(next)
                 .equals(user.call().get("/v1/models/" + model).path("latest_version")));
         return artifact;

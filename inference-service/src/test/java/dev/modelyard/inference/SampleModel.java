@@ -5,6 +5,7 @@ import dev.modelyard.artifactstore.ArtifactWriter;
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.ModelSummary;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.artifact.StoreLayout;
 import dev.modelyard.contracts.deployment.DesiredDeployment;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
@@ -38,11 +39,14 @@ import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Node;
 import dev.modelyard.networks.graph.Softmax;
 import dev.modelyard.networks.onnx.Onnx;
+import dev.modelyard.networks.onnx.WeightFormat;
 import dev.modelyard.networks.pretrained.EncoderConfig;
 import dev.modelyard.networks.pretrained.EncoderNetwork;
 import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.networks.weights.Weights;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +182,7 @@ public record SampleModel(
     /** Texts of a few words to what labels say, of words of their own; it understands nothing of it. */
     public static SampleModel matching(long seed) {
         EncoderConfig config =
-                new EncoderConfig("bert", 16, 8, 2, 2, 16, 24, 0, 2, false, 1e-12, Activation.Function.GELU, 0.1, 0.1);
+                new EncoderConfig("bert", 16, 32, 2, 2, 32, 24, 0, 2, false, 1e-12, Activation.Function.GELU, 0.1, 0.1);
         List<String> labels = List.of("good", "bad");
         String marks = IntStream.range(0, MARKS.size())
                 .mapToObj(id -> """
@@ -216,6 +220,9 @@ public record SampleModel(
         files.put(ModelFiles.SUMMARY, Json.writeBytes(summary(id, task, labels)));
         files.put(ModelFiles.PREPROCESSING, Json.writeBytes(preprocessing));
         files.put(ModelFiles.ONNX, Onnx.render(network, weights));
+        if (Onnx.isQuantizable(network)) {
+            files.put(ModelFiles.ONNX_INT8, inEightBits(network, weights));
+        }
         return new SampleModel(
                 id,
                 ALICE,
@@ -227,6 +234,16 @@ public record SampleModel(
                 weights,
                 Map.copyOf(files),
                 Optional.empty());
+    }
+
+    private static byte[] inEightBits(Network network, Weights weights) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            Onnx.write(network, weights, WeightFormat.INT8, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static ModelSummary summary(ModelId id, Task task, List<String> labels) {
@@ -287,24 +304,29 @@ public record SampleModel(
 
     /** The desired state that starts or stops this version. */
     public DesiredDeployment desired(long revision, boolean started) {
-        return desired(revision, started, Optional.empty(), Optional.empty(), Optional.empty());
+        return desired(revision, started, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The desired state in which another version of this model answers a share of the calls. */
     public DesiredDeployment withCanary(long revision, SampleModel other, int percent) {
         Canary canary = new Canary(other.version(), other.artifact().orElseThrow(), percent);
-        return desired(revision, true, Optional.of(canary), Optional.empty(), Optional.empty());
+        return desired(revision, true, Optional.of(canary), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The desired state in which runs have so many inputs at most. */
     public DesiredDeployment withBatches(long revision, int most) {
         BatchLimits limits = new BatchLimits(Optional.of(most), Optional.empty());
-        return desired(revision, true, Optional.empty(), Optional.of(limits), Optional.empty());
+        return desired(revision, true, Optional.empty(), Optional.of(limits), Optional.empty(), Optional.empty());
+    }
+
+    /** The desired state in which it is computed in that arithmetic. */
+    public DesiredDeployment in(ServingPrecision precision, long revision) {
+        return desired(revision, true, Optional.empty(), Optional.empty(), Optional.of(precision), Optional.empty());
     }
 
     /** The desired state in which anybody may ask it. */
     public DesiredDeployment opened(long revision) {
-        return desired(revision, true, Optional.empty(), Optional.empty(), Optional.of(true));
+        return desired(revision, true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true));
     }
 
     private DesiredDeployment desired(
@@ -312,6 +334,7 @@ public record SampleModel(
             boolean started,
             Optional<Canary> canary,
             Optional<BatchLimits> batching,
+            Optional<ServingPrecision> precision,
             Optional<Boolean> shared) {
         return new DesiredDeployment(
                 deployment,
@@ -325,6 +348,7 @@ public record SampleModel(
                 artifact.orElseThrow(),
                 canary,
                 batching,
+                precision,
                 shared,
                 Instant.parse("2026-01-02T03:04:05Z"));
     }

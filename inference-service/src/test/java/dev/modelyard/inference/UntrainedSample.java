@@ -55,6 +55,7 @@ public record UntrainedSample(ModelId id, UntrainedModel madeOf) {
                 canary,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Instant.parse("2026-01-02T03:04:05Z"));
     }
 }

@@ -63,6 +63,11 @@ public class ArtifactService {
         return reading(artifact, () -> new ArtifactFile(entry, reader.open(path)));
     }
 
+    /** Whether the artifact has a file of that path. */
+    public boolean has(ArtifactReference artifact, String path) {
+        return reader(artifact).find(path).isPresent();
+    }
+
     /** The size of a file that the artifact must have. */
     public long size(ArtifactReference artifact, String path) {
         return reader(artifact).find(path).map(Manifest.Entry::size).orElseThrow(() -> corrupt(artifact, null));

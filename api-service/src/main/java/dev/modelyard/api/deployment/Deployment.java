@@ -2,6 +2,7 @@ package dev.modelyard.api.deployment;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.deployment.DesiredDeployment;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param previousVersion what rolling back would serve
  * @param replicas how many inference replicas shall hold it
  * @param batching what its owner wants of batches; absent: everything is measured
+ * @param precision the arithmetic of its predictions
  * @param shared whether others than its owner may ask it
  * @param revision rises with every change its owner makes
  * @param readyReplicas live replicas that answer at this revision
@@ -37,6 +39,7 @@ public record Deployment(
         Optional<Integer> previousVersion,
         int replicas,
         Optional<BatchLimits> batching,
+        ServingPrecision precision,
         @JsonProperty("public") boolean shared,
         DeploymentState state,
         long revision,
@@ -69,6 +72,7 @@ public record Deployment(
                 target.serves().source(),
                 target.canary(),
                 batching,
+                Optional.of(precision).filter(chosen -> chosen != ServingPrecision.FP32),
                 shared ? Optional.of(true) : Optional.empty(),
                 at);
     }

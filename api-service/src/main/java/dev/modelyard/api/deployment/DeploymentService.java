@@ -1,9 +1,12 @@
 package dev.modelyard.api.deployment;
 
+import dev.modelyard.api.artifact.ArtifactService;
 import dev.modelyard.api.listing.Criteria;
 import dev.modelyard.api.listing.OwnerScope;
 import dev.modelyard.api.model.Model;
 import dev.modelyard.api.model.ModelService;
+import dev.modelyard.contracts.artifact.ModelSource;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
@@ -30,11 +33,17 @@ public class DeploymentService {
     private final DeploymentStore deployments;
     private final DeploymentPublisher publisher;
     private final ModelService models;
+    private final ArtifactService artifacts;
 
-    DeploymentService(DeploymentStore deployments, DeploymentPublisher publisher, ModelService models) {
+    DeploymentService(
+            DeploymentStore deployments,
+            DeploymentPublisher publisher,
+            ModelService models,
+            ArtifactService artifacts) {
         this.deployments = deployments;
         this.publisher = publisher;
         this.models = models;
+        this.artifacts = artifacts;
     }
 
     /** Starts a model. One that is started with the same version stays as it is; with another it is swapped. */
@@ -45,8 +54,17 @@ public class DeploymentService {
         Optional<Deployment> before = deployments.find(model.id());
         if (before.isEmpty()) {
             DeploymentId id = DeploymentId.fresh();
-            Target first = new Target(version, Optional.empty(), Optional.empty(), 1, BatchLimits.MEASURED, false);
-            deployments.insert(id, model, first.with(request), now());
+            Target first = new Target(
+                            version,
+                            Optional.empty(),
+                            Optional.empty(),
+                            1,
+                            BatchLimits.MEASURED,
+                            ServingPrecision.FP32,
+                            false)
+                    .with(request);
+            requireForms(first);
+            deployments.insert(id, model, first, now());
             return published(id);
         }
         Deployment deployment = before.get();
@@ -196,8 +214,27 @@ public class DeploymentService {
     }
 
     private Deployment started(Deployment deployment, Target target) {
+        requireForms(target);
         deployments.start(deployment.id(), target, now());
         return published(deployment.id());
+    }
+
+    /** Versions from before there was a choice, untrained ones, and networks that gain nothing have the arithmetic of training only. */
+    private void requireForms(Target target) {
+        if (target.precision() != ServingPrecision.FP32) {
+            requireForm(target.serves().version(), target.serves().source(), target.precision());
+            target.canary().ifPresent(canary -> requireForm(canary.version(), canary.source(), target.precision()));
+        }
+    }
+
+    private void requireForm(int version, ModelSource source, ServingPrecision precision) {
+        if (source.stored()
+                .filter(artifact -> artifacts.has(artifact, precision.file()))
+                .isEmpty()) {
+            throw ProblemException.invalidField(
+                    "precision",
+                    "must be fp32 for version %d, which has no form in %s".formatted(version, precision.wireName()));
+        }
     }
 
     private Deployment published(DeploymentId id) {

@@ -2,6 +2,7 @@ package dev.modelyard.api.deployment;
 
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.ModelSource;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
@@ -82,6 +83,9 @@ class DeploymentStatusEntity {
     @Nullable
     public Double longestWaitMs;
 
+    @Column(nullable = false)
+    public String precision;
+
     /** What version 0 of the model is made of. */
     @Nullable
     public String untrained;
@@ -122,6 +126,7 @@ class DeploymentStatusEntity {
                 target.previous().map(PinnedVersion::version),
                 replicas,
                 Optional.of(target.batching()).filter(limits -> !limits.equals(BatchLimits.MEASURED)),
+                target.precision(),
                 shared,
                 now,
                 revision,
@@ -148,6 +153,7 @@ class DeploymentStatusEntity {
                 pinned(previousVersion, previousPrefix, previousDigest),
                 replicas,
                 new BatchLimits(Optional.ofNullable(maxBatch), Optional.ofNullable(longestWaitMs)),
+                ServingPrecision.of(precision),
                 shared);
     }
 

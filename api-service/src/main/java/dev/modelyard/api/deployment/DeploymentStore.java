@@ -66,12 +66,12 @@ class DeploymentStore {
                         insert into deployment (id, model, owner, task, version, artifact_prefix, artifact_digest, replicas,
                                                 canary_version, canary_prefix, canary_digest, canary_percent,
                                                 previous_version, previous_prefix, previous_digest,
-                                                max_batch, longest_wait_ms, shared,
+                                                max_batch, longest_wait_ms, precision, shared,
                                                 started, revision, created_at, updated_at)
                         values (:id, :model, :owner, :task, :version, :prefix, :digest, :replicas,
                                 :canaryVersion, :canaryPrefix, :canaryDigest, :canaryPercent,
                                 :previousVersion, :previousPrefix, :previousDigest,
-                                :maxBatch, :longestWaitMs, :shared,
+                                :maxBatch, :longestWaitMs, :precision, :shared,
                                 true, nextval('deployment_revision'), :now, :now)"""), target)
                 .setParameter("id", id.value())
                 .setParameter("model", model.id().value())
@@ -89,7 +89,8 @@ class DeploymentStore {
                             canary_version = :canaryVersion, canary_prefix = :canaryPrefix, canary_digest = :canaryDigest,
                             canary_percent = :canaryPercent, previous_version = :previousVersion,
                             previous_prefix = :previousPrefix, previous_digest = :previousDigest,
-                            max_batch = :maxBatch, longest_wait_ms = :longestWaitMs, shared = :shared,
+                            max_batch = :maxBatch, longest_wait_ms = :longestWaitMs,
+                            precision = :precision, shared = :shared,
                             started = true, revision = nextval('deployment_revision'), error_code = null,
                             error_message = null, updated_at = :now
                         where id = :id"""), target)
@@ -119,6 +120,7 @@ class DeploymentStore {
                 .setParameter("previousDigest", digest(ofPrevious), String.class)
                 .setParameter("maxBatch", target.batching().maxBatch().orElse(null), Integer.class)
                 .setParameter("longestWaitMs", target.batching().longestWaitMs().orElse(null), Double.class)
+                .setParameter("precision", target.precision().wireName())
                 .setParameter("shared", target.shared());
     }
 

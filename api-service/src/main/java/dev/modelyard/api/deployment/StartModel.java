@@ -1,6 +1,7 @@
 package dev.modelyard.api.deployment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.contracts.id.ModelId;
 import jakarta.validation.Valid;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The body of {@code POST /v1/deployments}: absent version is the latest, or 0 before the first training; whatever else is absent is
- * as before. At first that is one replica, batches as they are measured, and nobody's but its owner's.
+ * as before. At first that is one replica, batches as they are measured, the arithmetic of training, and nobody's but its owner's.
  */
 public record StartModel(
         @NotNull(message = "must be set") ModelId model,
@@ -23,6 +24,7 @@ public record StartModel(
                         @Max(value = 32, message = "must be between 1 and 32") Integer>
                 replicas,
         Optional<@Valid Batching> batching,
+        Optional<ServingPrecision> precision,
         @JsonProperty("public") Optional<Boolean> shared) {
 
     /** How calls are computed together; what is absent is found by measurement. */

@@ -1,5 +1,6 @@
 package dev.modelyard.api.deployment;
 
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.contracts.deployment.DesiredDeployment.Canary;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param canary the version that answers some of them
  * @param previous what was served before, to be rolled back to
  * @param replicas how many inference replicas shall hold it
+ * @param precision the arithmetic of its predictions
  * @param shared whether others than its owner may ask it
  */
 record Target(
@@ -19,6 +21,7 @@ record Target(
         Optional<PinnedVersion> previous,
         int replicas,
         BatchLimits batching,
+        ServingPrecision precision,
         boolean shared) {
     /** Served is that version, and no canary. */
     Target swap(PinnedVersion to) {
@@ -28,11 +31,12 @@ record Target(
                 to.version() == serves.version() ? previous : Optional.of(serves),
                 replicas,
                 batching,
+                precision,
                 shared);
     }
 
     Target withCanary(Optional<Canary> newCanary) {
-        return new Target(serves, newCanary, previous, replicas, batching, shared);
+        return new Target(serves, newCanary, previous, replicas, batching, precision, shared);
     }
 
     /** The same versions, in the way that the request has it. */
@@ -43,6 +47,7 @@ record Target(
                 previous,
                 request.replicas().orElse(replicas),
                 request.batching().map(StartModel.Batching::limits).orElse(batching),
+                request.precision().orElse(precision),
                 request.shared().orElse(shared));
     }
 }

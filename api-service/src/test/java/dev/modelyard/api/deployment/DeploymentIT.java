@@ -13,6 +13,8 @@ import dev.modelyard.api.Infrastructure;
 import dev.modelyard.api.TrainedModels;
 import dev.modelyard.artifactstore.ArtifactStore;
 import dev.modelyard.contracts.artifact.ArtifactReference;
+import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
 import dev.modelyard.contracts.deployment.DesiredDeployment;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -443,6 +445,37 @@ class DeploymentIT {
                 .post("/v1/deployments")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void aVersionIsServedInEightBitsIfItHasThem() throws IOException {
+        String id = start(Map.of("model", model.value()));
+        user.call().get("/v1/deployments/" + id).then().body("precision", equalTo("fp32"));
+        assertThat(awaitDesired(1).getLast().orElseThrow().precision()).isEmpty();
+
+        user.send(Map.of("model", model.value(), "precision", "int8"))
+                .post("/v1/deployments")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("precision"))
+                .body("errors[0].message", equalTo("must be fp32 for version 1, which has no form in int8"));
+        user.send(Map.of("model", model.value(), "precision", "int4"))
+                .post("/v1/deployments")
+                .then()
+                .statusCode(400);
+
+        trained.train(user, store, model, dataset, Map.of(ModelFiles.ONNX_INT8, new byte[300]));
+        start(Map.of("model", model.value(), "precision", "int8"));
+        user.call()
+                .get("/v1/deployments/" + id)
+                .then()
+                .body("version", equalTo(2))
+                .body("precision", equalTo("int8"));
+        assertThat(awaitDesired(2).getLast().orElseThrow().precision()).contains(ServingPrecision.INT8);
+
+        // What was served before has no such form, and neither could it be a canary.
+        user.call().post("/v1/deployments/" + id + "/rollback").then().statusCode(400);
+        start(Map.of("model", model.value(), "version", 1, "precision", "fp32"));
     }
 
     @Test

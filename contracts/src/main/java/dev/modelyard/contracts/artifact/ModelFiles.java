@@ -12,6 +12,8 @@ public final class ModelFiles {
     public static final String LAST_WEIGHTS = "last.safetensors";
     /** Network and best weights for ONNX Runtime. */
     public static final String ONNX = "model.onnx";
+    /** The same with weights of eight bits, for networks that gain from it. */
+    public static final String ONNX_INT8 = "model.int8.onnx";
     /** Network and best weights as TorchScript. */
     public static final String TORCHSCRIPT = "model.pt";
     /** One label a line, in the order of their ids. */

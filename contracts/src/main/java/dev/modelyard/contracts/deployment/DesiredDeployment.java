@@ -3,6 +3,7 @@ package dev.modelyard.contracts.deployment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.ModelSource;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.id.DeploymentId;
 import dev.modelyard.contracts.id.ModelId;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param untrained what its files are made of, where none are stored
  * @param canary another version that answers some of the calls
  * @param batching what its owner wants of batches
+ * @param precision the arithmetic of its predictions; absent: that of training. A reader from before there was a choice serves that
  * @param shared whether others than its owner may ask it; absent: they may not
  */
 public record DesiredDeployment(
@@ -39,6 +41,7 @@ public record DesiredDeployment(
         Optional<UntrainedModel> untrained,
         Optional<Canary> canary,
         Optional<BatchLimits> batching,
+        Optional<ServingPrecision> precision,
         @JsonProperty("public") Optional<Boolean> shared,
         Instant at) {
     public DesiredDeployment {
@@ -57,6 +60,7 @@ public record DesiredDeployment(
             ModelSource source,
             Optional<Canary> canary,
             Optional<BatchLimits> batching,
+            Optional<ServingPrecision> precision,
             Optional<Boolean> shared,
             Instant at) {
         this(
@@ -72,6 +76,7 @@ public record DesiredDeployment(
                 source.untrained(),
                 canary,
                 batching,
+                precision,
                 shared,
                 at);
     }

@@ -7,6 +7,7 @@ import dev.modelyard.contracts.artifact.DatasetSummary;
 import dev.modelyard.contracts.artifact.Evaluation;
 import dev.modelyard.contracts.artifact.Manifest;
 import dev.modelyard.contracts.artifact.ModelSummary;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
@@ -80,6 +81,7 @@ final class Samples {
                 0,
                 new UntrainedModel(network, 42, data),
                 canary,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 AT);
@@ -177,6 +179,24 @@ final class Samples {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
+                                AT)),
+                Map.entry(
+                        "deployment-int8",
+                        new DesiredDeployment(
+                                new DeploymentId("dep_" + TEXT),
+                                MODEL,
+                                new OwnerId("sid_someone"),
+                                5,
+                                true,
+                                2,
+                                Task.TEXT_CLASSIFICATION,
+                                3,
+                                ARTIFACT,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(ServingPrecision.INT8),
+                                Optional.empty(),
                                 AT)),
                 Map.entry(
                         "deployment-canary",
@@ -192,6 +212,7 @@ final class Samples {
                                 ARTIFACT,
                                 Optional.of(new DesiredDeployment.Canary(4, ARTIFACT, 10)),
                                 Optional.of(new DesiredDeployment.BatchLimits(Optional.of(16), Optional.of(2.5))),
+                                Optional.empty(),
                                 Optional.of(true),
                                 AT)),
                 Map.entry(
@@ -225,6 +246,7 @@ final class Samples {
                                                 42,
                                                 new UntrainedModel.ValuedRows(List.of("a", "b"))),
                                         10)),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 AT)),

@@ -1,10 +1,13 @@
 package dev.modelyard.inference.deployment;
 
+import dev.modelyard.contracts.artifact.ModelSource;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.deployment.DesiredDeployment;
 import dev.modelyard.contracts.deployment.DesiredDeployment.BatchLimits;
 import dev.modelyard.inference.residency.Edition;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -23,12 +26,12 @@ public record Serving(
     /** The versions that a desired state asks for, the stable one first. */
     static List<Edition> editions(DesiredDeployment desired) {
         BatchLimits limits = desired.batching().orElse(BatchLimits.MEASURED);
+        ServingPrecision precision = desired.precision().orElse(ServingPrecision.FP32);
+        BiFunction<Integer, ModelSource, Edition> edition =
+                (version, source) -> new Edition(desired.model(), desired.task(), version, source, precision, limits);
         return Stream.concat(
-                        Stream.of(new Edition(
-                                desired.model(), desired.task(), desired.version(), desired.source(), limits)),
-                        desired.canary().stream()
-                                .map(canary -> new Edition(
-                                        desired.model(), desired.task(), canary.version(), canary.source(), limits)))
+                        Stream.of(edition.apply(desired.version(), desired.source())),
+                        desired.canary().stream().map(canary -> edition.apply(canary.version(), canary.source())))
                 .toList();
     }
 

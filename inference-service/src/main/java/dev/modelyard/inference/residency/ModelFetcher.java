@@ -7,6 +7,7 @@ import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.Manifest;
 import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.ModelSource;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.modellibrary.untrained.UntrainedFiles;
 import jakarta.inject.Inject;
@@ -53,19 +54,20 @@ final class ModelFetcher {
     }
 
     /**
-     * Fetches or makes the files of a version.
+     * Fetches or makes the files of a version, of those of the networks the one in that arithmetic, if there is one.
      *
      * @throws dev.modelyard.artifactstore.ArtifactCorruptException if it is not what was pinned
      * @throws java.nio.file.NoSuchFileException if there is none
      * @throws dev.modelyard.modellibrary.untrained.UnknownNetworkException if it was never trained and this build cannot make it
      */
-    Fetched fetch(ModelSource source) throws IOException {
+    Fetched fetch(ModelSource source, ServingPrecision precision) throws IOException {
         Files.createDirectories(work);
         Path copies = Files.createTempDirectory(work, "model");
         try {
             Path folder =
                     switch (source) {
-                        case ArtifactReference artifact -> fetch(new ArtifactReader(store, artifact), copies);
+                        case ArtifactReference artifact ->
+                            fetch(new ArtifactReader(store, artifact), precision, copies);
                         case UntrainedModel untrained -> make(untrained, copies);
                     };
             return new Fetched(folder, copies);
@@ -81,10 +83,10 @@ final class ModelFetcher {
     }
 
     /** The folder that holds the files: the store's own where the store is a folder, else the copies. */
-    private static Path fetch(ArtifactReader reader, Path copies) throws IOException {
+    private static Path fetch(ArtifactReader reader, ServingPrecision precision, Path copies) throws IOException {
         Path folder = copies;
         for (Manifest.Entry entry : reader.files()) {
-            if (!NOT_SERVED.contains(entry.path())) {
+            if (isServed(entry.path(), precision)) {
                 Path file = reader.fetch(entry.path(), copies);
                 if (!file.startsWith(copies)) {
                     folder = above(file, entry.path());
@@ -92,6 +94,12 @@ final class ModelFetcher {
             }
         }
         return folder;
+    }
+
+    private static boolean isServed(String path, ServingPrecision precision) {
+        return !NOT_SERVED.contains(path)
+                && Stream.of(ServingPrecision.values())
+                        .noneMatch(other -> other != precision && other.file().equals(path));
     }
 
     private static Path above(Path file, String path) {

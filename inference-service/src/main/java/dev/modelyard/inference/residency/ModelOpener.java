@@ -1,6 +1,7 @@
 package dev.modelyard.inference.residency;
 
 import dev.modelyard.artifactstore.ArtifactCorruptException;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.inference.batching.Calibration;
 import dev.modelyard.inference.batching.PredictionQueue;
@@ -12,6 +13,7 @@ import dev.modelyard.modellibrary.untrained.UnknownNetworkException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,8 +51,9 @@ final class ModelOpener {
      */
     Resident open(Edition edition, MemoryBudget.Tenant tenant, Optional<Calibration> measured)
             throws UnloadableException, InterruptedException {
-        try (ModelFetcher.Fetched files = fetcher.fetch(edition.source())) {
-            MemoryBudget.Lease lease = memory.take(tenant, ServableModel.estimate(files.folder()));
+        try (ModelFetcher.Fetched files = fetcher.fetch(edition.source(), edition.precision())) {
+            requireForm(files.folder(), edition);
+            MemoryBudget.Lease lease = memory.take(tenant, ServableModel.estimate(files.folder(), edition.precision()));
             try (LoadJournal.Note _ = journal.begin(edition.source())) {
                 return new Resident(queue(edition, files.folder(), measured), lease);
             } catch (IOException | UnloadableException | RuntimeException | Error e) {
@@ -88,9 +91,20 @@ final class ModelOpener {
         }
     }
 
+    /** A version from before there was a choice, or whose network gains nothing from another arithmetic, has that of training only. */
+    private static void requireForm(Path folder, Edition edition) throws UnloadableException {
+        if (edition.precision() != ServingPrecision.FP32
+                && !Files.exists(folder.resolve(edition.precision().file()))) {
+            throw new UnloadableException(
+                    ErrorCode.CONFLICT,
+                    "version %d cannot be served in %s"
+                            .formatted(edition.version(), edition.precision().wireName()));
+        }
+    }
+
     private PredictionQueue queue(Edition edition, Path folder, Optional<Calibration> measured)
             throws UnloadableException {
-        ServableModel model = ServableModel.load(folder, queues.sessionSettings());
+        ServableModel model = ServableModel.load(folder, edition.precision(), queues.sessionSettings());
         try {
             if (model.summary().task() != edition.task()) {
                 throw new UnloadableException(

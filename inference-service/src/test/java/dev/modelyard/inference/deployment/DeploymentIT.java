@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 
 import dev.modelyard.contracts.artifact.ArtifactReference;
 import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.deployment.DeploymentEvent;
 import dev.modelyard.contracts.deployment.ReplicaHeartbeat;
 import dev.modelyard.contracts.error.ErrorCode;
@@ -223,6 +224,41 @@ class DeploymentIT extends ServiceTest {
                 .summary();
         assertThat(batches.totalAmount()).isEqualTo(5);
         assertThat(batches.max()).isEqualTo(2);
+    }
+
+    @Test
+    void servesAVersionInEightBitsAndInAllOfThemAgain() throws Exception {
+        SampleModel model = started(SampleModel.matching(31));
+        double exact = probability(model);
+
+        topic.desire(model.in(ServingPrecision.INT8, 2));
+        awaitReady(model.id(), 2);
+        double quantized = probability(model);
+        topic.desire(model.desired(3, true));
+        awaitReady(model.id(), 3);
+
+        assertThat(quantized).isNotEqualTo(exact).isCloseTo(exact, within(0.01));
+        assertThat(probability(model)).isEqualTo(exact);
+    }
+
+    private double probability(SampleModel model) {
+        return predict(model, "{\"inputs\": [{\"text\": \"what a good day\"}]}")
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getDouble("predictions[0].probability");
+    }
+
+    @Test
+    void aVersionWithoutEightBitsGoesOnAsItIsServed() throws Exception {
+        SampleModel model = started(SampleModel.iris(32));
+
+        topic.desire(model.in(ServingPrecision.INT8, 2));
+
+        DeploymentEvent.Failed failed = awaitReport(DeploymentEvent.Failed.class, model.id(), 2);
+        assertThat(failed.code()).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(failed.message()).isEqualTo("version 1 cannot be served in int8");
+        predict(model, ROW).statusCode(200);
     }
 
     @Test

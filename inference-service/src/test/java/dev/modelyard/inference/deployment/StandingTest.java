@@ -267,6 +267,7 @@ class StandingTest {
                 canary,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Instant.EPOCH);
     }
 

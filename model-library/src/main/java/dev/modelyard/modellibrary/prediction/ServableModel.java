@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.modelyard.contracts.artifact.ModelFiles;
 import dev.modelyard.contracts.artifact.ModelSummary;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.MalformedMessageException;
 import dev.modelyard.modellibrary.preprocessing.OptionTokens;
@@ -49,19 +50,24 @@ public final class ServableModel implements AutoCloseable {
         this.answers = Answers.of(summary);
     }
 
+    /** Loads the model version whose files lie in a folder, in the arithmetic it was trained in. */
+    public static ServableModel load(Path folder, SessionSettings settings) {
+        return load(folder, ServingPrecision.FP32, settings);
+    }
+
     /**
      * Loads the model version whose files lie in a folder; they are not needed afterwards.
      *
      * @throws UnservableModelException if a file is missing, broken or not runnable
      */
-    public static ServableModel load(Path folder, SessionSettings settings) {
+    public static ServableModel load(Path folder, ServingPrecision precision, SessionSettings settings) {
         try {
             ModelSummary summary =
                     Json.read(Files.readAllBytes(folder.resolve(ModelFiles.SUMMARY)), ModelSummary.class);
             Preprocessing preprocessing = Preprocessing.read(folder);
             Preparer preparer = preprocessing.open(folder);
             boolean loaded = false;
-            Path onnx = folder.resolve(ModelFiles.ONNX);
+            Path onnx = folder.resolve(precision.file());
             try (OrtSession.SessionOptions options = options(settings)) {
                 OrtSession session = OnnxRuntime.environment().createSession(onnx.toString(), options);
                 ServableModel model = new ServableModel(summary, preprocessing, preparer, session);
@@ -98,10 +104,10 @@ public final class ServableModel implements AutoCloseable {
      *
      * @throws IOException if there is no model
      */
-    public static long estimate(Path folder) throws IOException {
+    public static long estimate(Path folder, ServingPrecision precision) throws IOException {
         Path tables = folder.resolve(ModelFiles.TOKENIZER);
         long ofTables = Files.exists(tables) ? TABLE_FACTOR * Files.size(tables) : 0;
-        return SESSION_BYTES + WEIGHT_FACTOR * Files.size(folder.resolve(ModelFiles.ONNX)) + ofTables;
+        return SESSION_BYTES + WEIGHT_FACTOR * Files.size(folder.resolve(precision.file())) + ofTables;
     }
 
     /**

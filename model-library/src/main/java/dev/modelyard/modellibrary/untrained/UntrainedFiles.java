@@ -10,11 +10,14 @@ import dev.modelyard.modellibrary.preprocessing.Preprocessing;
 import dev.modelyard.modellibrary.preprocessing.TabularRows;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.onnx.Onnx;
+import dev.modelyard.networks.onnx.WeightFormat;
 import dev.modelyard.networks.preset.NetworkCatalog;
 import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.shape.NetworkCost;
 import dev.modelyard.networks.weights.Initializer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +40,9 @@ public final class UntrainedFiles {
     public static void write(UntrainedModel model, Path folder) throws IOException {
         UntrainedModel.Data data = model.data();
         Network network = network(model);
-        Files.write(
-                folder.resolve(ModelFiles.ONNX), Onnx.render(network, Initializer.initialize(network, model.seed())));
+        try (OutputStream onnx = new BufferedOutputStream(Files.newOutputStream(folder.resolve(ModelFiles.ONNX)))) {
+            Onnx.write(network, Initializer.initialize(network, model.seed()), WeightFormat.F32, onnx);
+        }
         Files.write(folder.resolve(ModelFiles.PREPROCESSING), Json.writeBytes(preprocessing(data)));
         ModelSummary summary = new ModelSummary(
                 data.task(),

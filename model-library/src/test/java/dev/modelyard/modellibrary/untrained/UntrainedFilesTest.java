@@ -3,6 +3,7 @@ package dev.modelyard.modellibrary.untrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.artifact.UntrainedModel;
 import dev.modelyard.contracts.artifact.UntrainedModel.LabelledRows;
 import dev.modelyard.contracts.artifact.UntrainedModel.Pictures;
@@ -64,7 +65,7 @@ class UntrainedFilesTest {
             assertThat(model.summary().parameters()).isPositive();
             assertThat(model.summary().epochs()).isZero();
             assertThat(model.summary().lineage()).isEmpty();
-            assertThat(ServableModel.estimate(folder))
+            assertThat(ServableModel.estimate(folder, ServingPrecision.FP32))
                     .isGreaterThan(4 * model.summary().parameters());
         }
         assertThat(answers(untrained, samples(untrained.data()), folder)).allSatisfy(answer -> {

@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.modelyard.networks.graph.ElementType;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.networks.weights.Tensor;
@@ -13,6 +13,9 @@ import java.util.List;
 
 /** The operators and constants of an ONNX graph under construction; names are given, never made up. */
 final class OnnxGraph {
+    /** The domain of ONNX Runtime's own operators. */
+    static final String RUNTIME = "com.microsoft";
+
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
 
     GraphProto.Builder builder() {
@@ -26,13 +29,24 @@ final class OnnxGraph {
 
     /** Adds an operator with several results and answers the name of the first. */
     String operator(String type, List<String> results, List<String> operands, AttributeProto... attributes) {
-        graph.addNode(NodeProto.newBuilder()
+        graph.addNode(node(type, results, operands, attributes));
+        return results.getFirst();
+    }
+
+    /** Adds an operator that is ONNX Runtime's own, with one result, and answers its name. */
+    String runtimeOperator(String type, String result, List<String> operands, AttributeProto... attributes) {
+        graph.addNode(node(type, List.of(result), operands, attributes).setDomain(RUNTIME));
+        return result;
+    }
+
+    private static NodeProto.Builder node(
+            String type, List<String> results, List<String> operands, AttributeProto... attributes) {
+        return NodeProto.newBuilder()
                 .setOpType(type)
                 .setName(results.getFirst())
                 .addAllInput(operands)
                 .addAllOutput(results)
-                .addAllAttribute(Arrays.asList(attributes)));
-        return results.getFirst();
+                .addAllAttribute(Arrays.asList(attributes));
     }
 
     /** Adds a constant and answers its name. */
@@ -46,7 +60,8 @@ final class OnnxGraph {
                 .setName(name)
                 .setDataType(type(tensor.type()))
                 .addAllDims(shape.sizes())
-                .setRawData(ByteString.copyFrom(tensor.data())));
+                // Tensors do not change: their numbers need not be in memory twice.
+                .setRawData(UnsafeByteOperations.unsafeWrap(tensor.data())));
         return name;
     }
 

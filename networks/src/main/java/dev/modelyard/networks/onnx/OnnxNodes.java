@@ -52,12 +52,14 @@ final class OnnxNodes {
     private final OnnxGraph graph;
     private final OnnxParts parts;
     private final OnnxSequences sequences;
+    private final OnnxLinear layers;
     private final OpenShapes shapes;
 
-    OnnxNodes(OnnxGraph graph, Weights weights, OpenShapes shapes) {
+    OnnxNodes(OnnxGraph graph, Weights weights, OpenShapes shapes, WeightFormat format) {
         this.graph = graph;
         this.parts = new OnnxParts(graph, weights);
         this.sequences = new OnnxSequences(graph, parts, shapes);
+        this.layers = new OnnxLinear(graph, parts, shapes, format);
         this.shapes = shapes;
     }
 
@@ -95,7 +97,7 @@ final class OnnxNodes {
                         List.of(norm.input(), parts.parameter(norm, "weight"), parts.parameter(norm, "bias")),
                         integer("axis", -1),
                         number("epsilon", norm.epsilon()));
-            case Linear linear -> linear(linear);
+            case Linear linear -> layers.add(linear);
             case MaxPool2d pool ->
                 result(
                         "MaxPool",
@@ -229,28 +231,6 @@ final class OnnxNodes {
         graph.operator("Squeeze", sums, List.of(products, axis));
         if (bag.bias()) {
             graph.operator("Add", bag.name(), List.of(sums, parts.parameter(bag, "bias")));
-        }
-    }
-
-    /** One operator for rows; for more axes a product with the transposed weights. */
-    private void linear(Linear linear) {
-        if (shapes.of(linear.input()).rank() == 2) {
-            List<String> operands = new ArrayList<>(List.of(linear.input(), parts.parameter(linear, "weight")));
-            if (linear.bias()) {
-                operands.add(parts.parameter(linear, "bias"));
-            }
-            graph.operator("Gemm", linear.name(), operands, integer("transB", 1));
-            return;
-        }
-        String transposed = graph.operator(
-                "Transpose",
-                part(linear, "transposed"),
-                List.of(parts.parameter(linear, "weight")),
-                integers("perm", 1, 0));
-        String product = linear.bias() ? part(linear, "product") : linear.name();
-        graph.operator("MatMul", product, List.of(linear.input(), transposed));
-        if (linear.bias()) {
-            graph.operator("Add", linear.name(), List.of(product, parts.parameter(linear, "bias")));
         }
     }
 

@@ -24,8 +24,12 @@ final class OnnxParts {
 
     /** What was learnt, or stays as it was drawn. */
     String parameter(Node node, String which) {
-        String name = node.name() + "." + which;
-        return graph.constant(name, weights.get(name));
+        return graph.constant(node.name() + "." + which, weight(node, which));
+    }
+
+    /** The numbers of a parameter. */
+    Tensor weight(Node node, String which) {
+        return weights.get(node.name() + "." + which);
     }
 
     /** A constant without axes. */

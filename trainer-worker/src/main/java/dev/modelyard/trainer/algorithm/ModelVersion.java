@@ -14,6 +14,7 @@ import dev.modelyard.modellibrary.metrics.Confusion;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.json.NetworkJson;
 import dev.modelyard.networks.onnx.Onnx;
+import dev.modelyard.networks.onnx.WeightFormat;
 import dev.modelyard.networks.safetensors.Safetensors;
 import dev.modelyard.networks.shape.NetworkCost;
 import dev.modelyard.networks.torchscript.RenderOptions;
@@ -21,10 +22,14 @@ import dev.modelyard.networks.torchscript.TorchScript;
 import dev.modelyard.networks.weights.Weights;
 import dev.modelyard.trainer.training.Scores;
 import dev.modelyard.trainer.training.TrainingOutcome;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,19 +98,26 @@ final class ModelVersion {
         return new Evaluation.Classes(confusion.accuracy(), confusion.macroF1(), classes, counts);
     }
 
-    /** Writes all files below the run's own prefix. */
-    ArtifactReference save(ArtifactStore store, RunId run) throws IOException {
+    /**
+     * Writes all files below the run's own prefix.
+     *
+     * @param scratch a folder that holds what has weights until it is stored, one file after the other
+     */
+    ArtifactReference save(ArtifactStore store, RunId run, Path scratch) throws IOException {
         Network network = outcome.network();
         ArtifactWriter artifact = new ArtifactWriter(store, StoreLayout.artifact(run));
         artifact.add(ModelFiles.NETWORK, NetworkJson.write(network));
-        artifact.add(ModelFiles.WEIGHTS, safetensors(outcome.kept()));
-        if (outcome.last().isPresent()) {
-            artifact.add(ModelFiles.LAST_WEIGHTS, safetensors(outcome.last().get()));
+        for (Map.Entry<String, Content> file : weighty(network).entrySet()) {
+            Path written = scratch.resolve(file.getKey());
+            try {
+                try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(written))) {
+                    file.getValue().write(stream);
+                }
+                artifact.add(file.getKey(), written);
+            } finally {
+                Files.deleteIfExists(written);
+            }
         }
-        artifact.add(ModelFiles.ONNX, Onnx.render(network, outcome.kept()));
-        artifact.add(
-                ModelFiles.TORCHSCRIPT,
-                TorchScript.render(network.forInference(), outcome.kept(), RenderOptions.EXACT));
         artifact.add(ModelFiles.LABELS, lines(planned.labels().stream().collect(Collectors.joining("\n"))));
         artifact.add(ModelFiles.PREPROCESSING, Json.writeBytes(planned.preprocessing()));
         artifact.add(ModelFiles.METRICS, Json.writeBytes(metrics()));
@@ -122,10 +134,30 @@ final class ModelVersion {
         return artifact.complete();
     }
 
-    private static byte[] safetensors(Weights weights) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Safetensors.write(weights, Map.of("format", "pt"), bytes);
-        return bytes.toByteArray();
+    /** What a file holds. */
+    @FunctionalInterface
+    private interface Content {
+        void write(OutputStream stream) throws IOException;
+    }
+
+    /** The files that are as large as the weights. */
+    private Map<String, Content> weighty(Network network) {
+        Weights kept = outcome.kept();
+        Map<String, Content> files = new LinkedHashMap<>();
+        files.put(ModelFiles.WEIGHTS, safetensors(kept));
+        outcome.last().ifPresent(last -> files.put(ModelFiles.LAST_WEIGHTS, safetensors(last)));
+        files.put(ModelFiles.ONNX, stream -> Onnx.write(network, kept, WeightFormat.F32, stream));
+        if (Onnx.isQuantizable(network)) {
+            files.put(ModelFiles.ONNX_INT8, stream -> Onnx.write(network, kept, WeightFormat.INT8, stream));
+        }
+        files.put(
+                ModelFiles.TORCHSCRIPT,
+                stream -> TorchScript.write(network.forInference(), kept, RenderOptions.EXACT, stream));
+        return files;
+    }
+
+    private static Content safetensors(Weights weights) {
+        return stream -> Safetensors.write(weights, Map.of("format", "pt"), stream);
     }
 
     private static byte[] lines(String text) {

@@ -113,7 +113,7 @@ public class TrainHandler implements JobHandler<JobSpec.Train> {
             throws IOException {
         Succession.Ended ended = Succession.of(planned, job.network(), resume, context, checkpoints);
         ModelVersion version = new ModelVersion(job, ended.planned(), ended.outcome());
-        ArtifactReference artifact = version.save(context.store(), context.run());
+        ArtifactReference artifact = version.save(context.store(), context.run(), context.scratch());
         ModelSummary summary = version.summary();
         context.log("saved: " + summary.metrics());
         return new Result(artifact, summary);

@@ -1,5 +1,6 @@
 package dev.modelyard.trainer.benchmark;
 
+import dev.modelyard.networks.onnx.WeightFormat;
 import dev.modelyard.networks.torchscript.RenderOptions;
 import dev.modelyard.trainer.device.Arithmetic;
 import java.io.PrintStream;
@@ -66,8 +67,11 @@ public final class Benchmarks {
         }
         String one = "prediction of one text";
         String many = "prediction of " + Encoder.BATCH;
-        row(out, one, "f32", encoder.predictionMilliseconds(1, threads));
-        row(out, many, "f32", encoder.predictionMilliseconds(Encoder.BATCH, threads));
+        for (WeightFormat format : WeightFormat.values()) {
+            String arithmetic = format.name().toLowerCase(Locale.ROOT);
+            row(out, one, arithmetic, encoder.predictionMilliseconds(format, 1, threads));
+            row(out, many, arithmetic, encoder.predictionMilliseconds(format, Encoder.BATCH, threads));
+        }
         Optional<PythonEncoder> python = PythonEncoder.measure(threads);
         if (python.isPresent()) {
             row(out, step, "plain PyTorch, f32", python.get().step());

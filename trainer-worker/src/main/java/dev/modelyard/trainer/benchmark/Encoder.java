@@ -6,6 +6,7 @@ import dev.modelyard.networks.graph.Activation;
 import dev.modelyard.networks.graph.Network;
 import dev.modelyard.networks.graph.Shape;
 import dev.modelyard.networks.onnx.Onnx;
+import dev.modelyard.networks.onnx.WeightFormat;
 import dev.modelyard.networks.preset.NetworkRequest;
 import dev.modelyard.networks.pretrained.EncoderConfig;
 import dev.modelyard.networks.pretrained.EncoderNetwork;
@@ -14,7 +15,9 @@ import dev.modelyard.networks.weights.Initializer;
 import dev.modelyard.networks.weights.Tensor;
 import dev.modelyard.trainer.training.Batch;
 import dev.modelyard.trainer.training.Examples;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,10 +48,12 @@ final class Encoder {
     }
 
     /** One prediction of that many texts as the serving side runs it. */
-    double predictionMilliseconds(int texts, int threads) throws IOException {
+    double predictionMilliseconds(WeightFormat format, int texts, int threads) throws IOException {
         Path file = Files.createTempFile("encoder", ".onnx");
         try {
-            Files.write(file, Onnx.render(network, Initializer.initialize(network, 1)));
+            try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file))) {
+                Onnx.write(network, Initializer.initialize(network, 1), format, stream);
+            }
             return OnnxClock.medianMilliseconds(
                     file, new NoiseTexts(texts).batch(new int[texts]).inputs(), threads, WARM_UP, MEASURED);
         } finally {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.modelyard.contracts.artifact.Evaluation;
 import dev.modelyard.contracts.artifact.ModelFiles;
+import dev.modelyard.contracts.artifact.ServingPrecision;
 import dev.modelyard.contracts.artifact.Split;
 import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.TrainingParameters;
@@ -84,7 +85,12 @@ class EncoderLearningTest {
                         .mapToLong(Long::longValue)
                         .sum())
                 .isEqualTo(8);
-        try (ServableModel model = ServableModel.load(trained.files(), new SessionSettings(1))) {
+        SessionSettings oneThread = new SessionSettings(1);
+        try (ServableModel model = ServableModel.load(trained.files(), ServingPrecision.INT8, oneThread)) {
+            assertThat(label(model, new TextSample("天气真好"))).isEqualTo("weather");
+            assertThat(label(model, new TextSample("球队进球"))).isEqualTo("sport");
+        }
+        try (ServableModel model = ServableModel.load(trained.files(), oneThread)) {
             assertThat(label(model, new TextSample("天气真好"))).isEqualTo("weather");
             assertThat(label(model, new TextSample("球队进球"))).isEqualTo("sport");
             // Padding beside a longer text changes nothing.

@@ -59,7 +59,13 @@ class GtsInferenceService {
         try {
             readiness.startAndAwait(
                     task.caller(),
-                    new StartModel(model, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                    new StartModel(
+                            model,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()));
             token.ifPresent(known -> predictions.awaitAnswering(task.caller(), known, model, config.startDeadline()));
         } catch (ProblemException e) {
             if (!before) {
