@@ -1,6 +1,7 @@
 package dev.modelyard.standalone.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,8 @@ import java.util.Locale;
  */
 final class KeptConnection implements AutoCloseable {
     private static final String LENGTH = "content-length:";
+    private static final String CHUNKED = "transfer-encoding: chunked";
+    private static final int UNKNOWN = -1;
 
     private final Socket socket;
     private final InputStream in;
@@ -24,6 +27,7 @@ final class KeptConnection implements AutoCloseable {
     /** What was answered. */
     record Answer(int status, String body) {}
 
+    /** @param length of the body in bytes; unknown if it comes in chunks */
     private record Head(int status, int length) {}
 
     private KeptConnection(Socket socket) throws IOException {
@@ -72,49 +76,77 @@ final class KeptConnection implements AutoCloseable {
      * Sends a request and waits for the whole answer.
      *
      * @return its status
-     * @throws IOException also if the answer has no length
      */
     int send(byte[] request) throws IOException {
         Head head = head(request);
-        in.skipNBytes(head.length());
+        skipBody(head);
         return head.status();
     }
 
     /**
      * Sends a request and waits for the whole answer.
      *
-     * @throws IOException if the answer is of another status, with what it said, or has no length
+     * @throws IOException if the answer is of another status, with what it said
      */
     void require(int status, byte[] request) throws IOException {
         Head head = head(request);
         if (head.status() != status) {
-            String said = new String(in.readNBytes(head.length()), StandardCharsets.UTF_8);
+            String said = new String(body(head), StandardCharsets.UTF_8);
             throw new IOException("the answer was %d: %s".formatted(head.status(), said));
         }
-        in.skipNBytes(head.length());
+        skipBody(head);
     }
 
-    /**
-     * Sends a request and keeps what is answered.
-     *
-     * @throws IOException also if the answer has no length
-     */
+    /** Sends a request and keeps what is answered. */
     Answer ask(byte[] request) throws IOException {
         Head head = head(request);
-        return new Answer(head.status(), new String(in.readNBytes(head.length()), StandardCharsets.UTF_8));
+        return new Answer(head.status(), new String(body(head), StandardCharsets.UTF_8));
+    }
+
+    private void skipBody(Head head) throws IOException {
+        if (head.length() >= 0) {
+            in.skipNBytes(head.length());
+        } else {
+            for (int chunk = chunk(); chunk > 0; chunk = chunk()) {
+                in.skipNBytes(chunk);
+                line();
+            }
+            line();
+        }
+    }
+
+    private byte[] body(Head head) throws IOException {
+        if (head.length() >= 0) {
+            return in.readNBytes(head.length());
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (int chunk = chunk(); chunk > 0; chunk = chunk()) {
+            whole.write(in.readNBytes(chunk));
+            line();
+        }
+        line();
+        return whole.toByteArray();
+    }
+
+    /** The length of the chunk that follows; 0: none does. */
+    private int chunk() throws IOException {
+        return Integer.parseInt(line().strip(), 16);
     }
 
     private Head head(byte[] request) throws IOException {
         out.write(request);
         String status = line();
-        int length = -1;
+        int length = UNKNOWN;
+        boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
-            if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            if (lower.startsWith(LENGTH)) {
                 length = Integer.parseInt(header.substring(LENGTH.length()).strip());
             }
+            chunked |= lower.startsWith(CHUNKED);
         }
-        if (length < 0) {
-            throw new IOException("an answer without a length: " + status);
+        if (length < 0 && !chunked) {
+            throw new IOException("an answer without an end: " + status);
         }
         return new Head(Integer.parseInt(status.split(" ", 3)[1]), length);
     }
