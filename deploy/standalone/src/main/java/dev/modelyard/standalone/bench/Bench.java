@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 public final class Bench {
     private static final Duration SETTLE = Duration.ofSeconds(20);
     private static final Set<String> OF_THE_STACK =
-            Set.of("start", "memory", "dispatch", "events", "takeover", "tokens", "serving");
+            Set.of("start", "memory", "dispatch", "events", "takeover", "tokens", "serving", "together");
     private static final String QUEUE = "queue";
     private static final String MODELS = "models";
     private static final String SERVING_HOUR = "serving-hour";
@@ -108,19 +108,23 @@ public final class Bench {
                 print.accept(TokenGrants.table(stack.runtime()).markdown());
             }
             if (names.contains("serving")) {
-                benchServing(
-                        stack.runtime(), ServedModel.start(client, folder.temporary()), ServedPictures.start(client));
+                benchServing(stack.runtime(), ServedModel.start(client, folder.temporary()));
+            }
+            if (names.contains("together")) {
+                print.accept(ServingTogether.table(
+                                stack.runtime(),
+                                ServedPictures.start(client),
+                                ServedModel.start(client, folder.temporary()))
+                        .markdown());
             }
         }
     }
 
-    private void benchServing(RuntimeFile runtime, ServedModel model, ServedPictures pictures)
-            throws IOException, InterruptedException {
+    private void benchServing(RuntimeFile runtime, ServedModel model) throws IOException, InterruptedException {
         List<ServingLoad.Measured> measured = new ServingLoad(runtime, model).measure();
         print.accept(ServingLoad.table(measured).markdown());
         print.accept(ServingLayers.table(settings, URI.create(runtime.inference()), model, measured)
                 .markdown());
-        print.accept(ServingTogether.table(runtime, pictures, model).markdown());
     }
 
     private void benchServingHour() throws IOException, InterruptedException {

@@ -34,7 +34,7 @@ final class Load {
                 all.addAll(one.get());
             }
         } catch (ExecutionException e) {
-            throw new IOException("a call failed: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException("a call failed: " + e.getMessage(), e.getCause());
         }
         return Samples.of(all);
     }

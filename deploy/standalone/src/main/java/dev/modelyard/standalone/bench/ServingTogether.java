@@ -32,7 +32,7 @@ final class ServingTogether {
         return new Table(
                 "Calls that come together",
                 ("At the replica, one input a call, %d s each, against the median of single callers whose calls have as many inputs as there are callers; milliseconds."
-                                + " Pictures: the default network before training, 64 x 64 pixels. Rows: the model above.")
+                                + " Pictures: the default network before training, 64 x 64 pixels. Rows: a row of eight numbers, a model of rows as it is trained by default.")
                         .formatted(ServingLoad.MEASURED.toSeconds()),
                 List.of("inputs", "callers", "calls/s", "p50", "p99", "one call of as many", "p99 over that"),
                 together.rows);

@@ -26,8 +26,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "start, memory, dispatch, events, takeover, tokens, serving, queue, models, training,"
-                    + " serving-hour (default: all but serving-hour)")
+            description =
+                    "start, memory, dispatch, events, takeover, tokens, serving, together, queue, models, training,"
+                            + " serving-hour (default: all but serving-hour)")
     private List<String> chosen = List.of();
 
     @Option(
