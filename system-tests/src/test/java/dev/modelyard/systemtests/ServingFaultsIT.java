@@ -88,6 +88,25 @@ class ServingFaultsIT {
         assertThat(answers.versions()).containsOnly(1);
     }
 
+    /** For some seconds the replica that was killed still counts as alive, by its last heartbeat, at the address of its successor. */
+    @Test
+    void aSwapRightAfterAReplicaWasStartedAgainFailsNoRequest() throws Exception {
+        installation.kill("inference");
+        await("an answer")
+                .atMost(PATIENCE)
+                .ignoreException(ProblemException.class)
+                .until(() -> version() == 1);
+        Answers answers = new Answers(ServingFaultsIT::version);
+
+        answers.during(() -> {
+            start(2);
+            await("version 2").atMost(PATIENCE).until(() -> version() == 2);
+        });
+
+        assertThat(answers.failures()).isEmpty();
+        assertThat(answers.versions()).contains(1, 2).containsOnly(1, 2);
+    }
+
     private static void start(int version) {
         caller.client().post("/v1/deployments", Map.of("model", model, "version", version));
     }
