@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.modelyard.contracts.artifact.Evaluation;
 import dev.modelyard.contracts.artifact.ModelFiles;
@@ -56,10 +55,7 @@ class EncoderLearningTest {
 
     @BeforeEach
     void find() {
-        Path there = Path.of(System.getProperty("modelyard.root", "."), "..", "shared", "fixtures", "backbones")
-                .normalize();
-        assumeThat(there).as("skipped: no backbones at %s", there).isDirectory();
-        backbones = new Backbones(Optional.of(there));
+        backbones = new Backbones(Optional.of(SharedData.backbones()));
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.modelyard.trainer.algorithm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.modelyard.contracts.artifact.Evaluation;
 import dev.modelyard.contracts.artifact.ModelFiles;
@@ -58,9 +57,7 @@ class LabelMatchingTest {
 
     @BeforeEach
     void find() {
-        there = Path.of(System.getProperty("modelyard.root", "."), "..", "shared", "fixtures", "backbones")
-                .normalize();
-        assumeThat(there).as("skipped: no backbones at %s", there).isDirectory();
+        there = SharedData.backbones();
     }
 
     @Test
