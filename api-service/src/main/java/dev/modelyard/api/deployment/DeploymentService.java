@@ -233,7 +233,9 @@ public class DeploymentService {
                 .isEmpty()) {
             throw ProblemException.invalidField(
                     "precision",
-                    "must be fp32 for version %d, which has no form in %s".formatted(version, precision.wireName()));
+                    ("must be fp32 for version %d, which has no form in %s: pretrained encoders have one."
+                                    + " Start that version with precision fp32")
+                            .formatted(version, precision.wireName()));
         }
     }
 

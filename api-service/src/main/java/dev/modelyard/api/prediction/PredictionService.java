@@ -17,12 +17,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /** Passes predictions on to replicas; if one is gone, the next is asked, as long as the request can still be sent. */
 @ApplicationScoped
 public class PredictionService {
-    private static final Logger LOG = Logger.getLogger(PredictionService.class);
     private static final int MOST_TRIES = 3;
     private static final int OK = 200;
     private static final Duration ASK_EVERY = Duration.ofMillis(100);
@@ -30,6 +28,7 @@ public class PredictionService {
     private final Routes routes;
     private final ReplicaClient client;
     private final PredictionConfig config;
+    private final UnreachableReplicas unreachable = new UnreachableReplicas();
     private final Random random = Random.from(RandomGenerator.getDefault());
 
     PredictionService(Routes routes, ReplicaClient client, PredictionConfig config) {
@@ -115,7 +114,7 @@ public class PredictionService {
             try {
                 return client.send(replica, request, deadline);
             } catch (ReplicaUnreachableException e) {
-                LOG.warnf("The replica at %s did not answer a prediction: %s", replica, e.getMessage());
+                unreachable.tell(replica, e);
                 gone.add(replica);
                 routes.forget(model);
             }

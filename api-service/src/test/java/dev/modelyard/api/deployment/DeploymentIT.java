@@ -458,11 +458,14 @@ class DeploymentIT {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("precision"))
-                .body("errors[0].message", equalTo("must be fp32 for version 1, which has no form in int8"));
-        user.send(Map.of("model", model.value(), "precision", "int4"))
-                .post("/v1/deployments")
-                .then()
-                .statusCode(400);
+                .body("errors[0].message", startsWith("must be fp32 for version 1, which has no form in int8"));
+        for (String unknown : List.of("int4", "INT8", "")) {
+            user.send(Map.of("model", model.value(), "precision", unknown))
+                    .post("/v1/deployments")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].message", equalTo("is not valid: it is one of fp32 and int8"));
+        }
 
         trained.train(user, store, model, dataset, Map.of(ModelFiles.ONNX_INT8, new byte[300]));
         start(Map.of("model", model.value(), "precision", "int8"));

@@ -3,6 +3,7 @@ package dev.modelyard.contracts.artifact;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The arithmetic of predictions. A version can be served in those whose file it has. */
 public enum ServingPrecision {
@@ -34,6 +35,9 @@ public enum ServingPrecision {
      */
     @JsonCreator
     public static ServingPrecision of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+        return Stream.of(values())
+                .filter(precision -> precision.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it is one of fp32 and int8"));
     }
 }

@@ -96,10 +96,20 @@ final class InferBody {
             }
         }
         return new InferRequest(
-                json.hasNonNull("id") ? Optional.of(json.path("id").asText()) : Optional.empty(),
+                id(json),
                 inputs,
                 outputs,
                 flag(json.path("parameters"), "binary_data_output").orElse(false));
+    }
+
+    private static Optional<String> id(JsonNode json) {
+        if (!json.hasNonNull("id")) {
+            return Optional.empty();
+        }
+        if (!json.path("id").isTextual()) {
+            throw malformed("id must be a text");
+        }
+        return Optional.of(json.path("id").textValue());
     }
 
     private NamedTensor tensor(JsonNode json) {
@@ -116,7 +126,10 @@ final class InferBody {
         if (json.hasNonNull("data")) {
             throw malformed("input '%s' has data and binary_data_size; it may have one of them".formatted(name));
         }
-        if (!size.canConvertToInt() || size.intValue() < 0 || size.intValue() > bytes.length - at) {
+        if (!size.isIntegralNumber()
+                || !size.canConvertToInt()
+                || size.intValue() < 0
+                || size.intValue() > bytes.length - at) {
             throw malformed("input '%s' has a binary_data_size that the body does not hold".formatted(name));
         }
         ByteBuffer part = ByteBuffer.wrap(bytes, at, size.intValue()).slice().order(ByteOrder.LITTLE_ENDIAN);
@@ -147,6 +160,9 @@ final class InferBody {
                 throw malformed("element %d of input '%s' must be a number".formatted(i, name));
             }
             numbers[i] = finite(leaf.isBoolean() ? (leaf.booleanValue() ? 1 : 0) : leaf.doubleValue(), i, name);
+            if (!type.holds(numbers[i])) {
+                throw malformed("element %d of input '%s' is no %s".formatted(i, name, type));
+            }
         }
         return new Values.Numbers(numbers);
     }

@@ -2,6 +2,7 @@ package dev.modelyard.inference.protocol;
 
 import static dev.modelyard.inference.protocol.InferBody.malformed;
 
+import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.inference.batching.Outcome;
 import dev.modelyard.inference.batching.Signature;
 import dev.modelyard.modellibrary.prediction.Classification;
@@ -13,7 +14,10 @@ import dev.modelyard.modellibrary.sample.RowSample;
 import dev.modelyard.modellibrary.sample.Sample;
 import dev.modelyard.modellibrary.sample.SampleForm;
 import dev.modelyard.modellibrary.sample.TextSample;
+import dev.modelyard.servicekit.problem.Failure;
 import dev.modelyard.servicekit.problem.ProblemException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,7 +128,14 @@ record ModelTensors(Signature signature) {
     }
 
     private static String text(byte[] blob) {
-        return new String(blob, StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(blob))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(Failure.of(ErrorCode.MALFORMED_REQUEST, "a text is not UTF-8"), e);
+        }
     }
 
     private static NamedTensor only(List<NamedTensor> inputs, String name) {
@@ -210,7 +221,7 @@ record ModelTensors(Signature signature) {
     private static Cell cell(Values values, int i) {
         return switch (values) {
             case Values.Numbers(double[] numbers) -> new Cell.Numeric(numbers[i]);
-            case Values.Blobs(List<byte[]> blobs) -> new Cell.Text(new String(blobs.get(i), StandardCharsets.UTF_8));
+            case Values.Blobs(List<byte[]> blobs) -> new Cell.Text(text(blobs.get(i)));
         };
     }
 
