@@ -48,6 +48,8 @@ public class DeploymentService {
     private final LiveReplicas replicas;
     private final CatchUp catchUp;
     private boolean ending;
+    /** True for good once it is; calls ask for it without waiting for what changes here. */
+    private volatile boolean allKnown;
 
     DeploymentService(
             ModelLoader loader,
@@ -71,7 +73,10 @@ public class DeploymentService {
 
     /** Whether all models that were desired when this replica began are known; until then an unknown one may yet turn up. */
     public boolean allKnown() {
-        return catchUp.done() && nothingLeft();
+        if (!allKnown) {
+            allKnown = catchUp.done() && nothingLeft();
+        }
+        return allKnown;
     }
 
     private synchronized boolean nothingLeft() {

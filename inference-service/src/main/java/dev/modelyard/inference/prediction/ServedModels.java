@@ -72,10 +72,14 @@ class ServedModels {
     }
 
     private Standing standing(Caller caller, ModelId model) {
+        // Asked first: what becomes known between the two is not missing.
+        boolean allKnown = deployments.allKnown();
         return deployments
                 .standing(model)
                 .filter(known -> mayAsk(caller, known.desired()))
-                .orElseThrow(this::unknown);
+                .orElseThrow(() -> allKnown
+                        ? ProblemException.notFound("model")
+                        : loading("This replica has only just begun and does not know all models yet."));
     }
 
     private static boolean mayAsk(Caller caller, DesiredDeployment desired) {
@@ -124,12 +128,6 @@ class ServedModels {
     ProblemException unloadable(ErrorCode code, String reason) {
         Failure failure = Failure.of(code, "The model was started and could not be loaded: " + reason + ".");
         return new ProblemException(code.retryable() ? failure.retryAfter(config.retryWhileLoading()) : failure);
-    }
-
-    private ProblemException unknown() {
-        return deployments.allKnown()
-                ? ProblemException.notFound("model")
-                : loading("This replica has only just begun and does not know all models yet.");
     }
 
     private ProblemException loading(String detail) {
