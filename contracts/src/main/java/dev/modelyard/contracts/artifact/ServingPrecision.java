@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 public enum ServingPrecision {
     /** As it was trained. */
     FP32(ModelFiles.ONNX),
-    /** Linear layers over sequences in eight bits: some times quicker and smaller, and answers differ in the second or third digit. */
+    /** Linear layers over sequences in eight bits: quicker and smaller, and answers differ in the second or third digit. */
     INT8(ModelFiles.ONNX_INT8);
 
     private final String file;
