@@ -70,6 +70,11 @@ final class Answers {
         await("answers").atMost(PATIENCE).until(() -> versions.size() + failures.size() >= enough);
     }
 
+    /** Waits until one of the callers was answered by a version. */
+    void awaitVersion(int version) {
+        await("version " + version).atMost(PATIENCE).until(() -> versions.contains(version));
+    }
+
     private void callUntilOver() {
         while (!over.get()) {
             try {

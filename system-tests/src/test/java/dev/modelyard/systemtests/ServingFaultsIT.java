@@ -45,7 +45,7 @@ class ServingFaultsIT {
 
         answers.during(() -> {
             start(2);
-            await("version 2").atMost(PATIENCE).until(() -> version() == 2);
+            answers.awaitVersion(2);
             start(1);
             await("version 1 again").atMost(PATIENCE).until(() -> version() == 1);
         });
@@ -61,7 +61,7 @@ class ServingFaultsIT {
         answers.during(() -> {
             installation.kill("kafka");
             start(2);
-            await("version 2").atMost(PATIENCE).until(() -> version() == 2);
+            answers.awaitVersion(2);
         });
 
         assertThat(answers.failures()).isEmpty();
@@ -100,7 +100,7 @@ class ServingFaultsIT {
 
         answers.during(() -> {
             start(2);
-            await("version 2").atMost(PATIENCE).until(() -> version() == 2);
+            answers.awaitVersion(2);
         });
 
         assertThat(answers.failures()).isEmpty();
