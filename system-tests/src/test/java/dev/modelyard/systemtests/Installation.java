@@ -31,6 +31,9 @@ final class Installation implements AutoCloseable {
     /** How often it tries a job again. */
     static final int RETRIES = 3;
 
+    /** How long its services wait for an answer of the database. */
+    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(10);
+
     private static final int LINES_OF_AN_ERROR = 20;
 
     /** Of the start caches, which takes more than a minute where nothing else runs. */
@@ -66,7 +69,7 @@ final class Installation implements AutoCloseable {
 
     /**
      * One of {@value #CROWD} workers that classes share which lose workers by the dozen: what is silent is lost sooner than by
-     * default, and tried again sooner and less often.
+     * default, and tried again sooner and less often, and a database that hangs is given up sooner.
      */
     static synchronized Installation crowded() {
         if (crowded == null) {
@@ -82,7 +85,9 @@ final class Installation implements AutoCloseable {
                     "MODELYARD_JOBS_BACK_OFF",
                     "200ms",
                     "MODELYARD_JOBS_LONGEST_BACK_OFF",
-                    "1s"));
+                    "1s",
+                    "QUARKUS_DATASOURCE_JDBC_ADDITIONAL_JDBC_PROPERTIES_SOCKETTIMEOUT",
+                    String.valueOf(DATABASE_PATIENCE.toSeconds())));
             Runtime.getRuntime().addShutdownHook(new Thread(crowded::close, "stop-crowded-installation"));
             crowded.keepOnSmallDisk();
             crowded.up(CROWD);
@@ -252,6 +257,22 @@ final class Installation implements AutoCloseable {
     void signal(String signal, String name) {
         long pid = process(name).orElseThrow().pid();
         run(new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)), Duration.ofSeconds(10));
+    }
+
+    /** Stops a process and all that it has started from running at all, until {@link #thaw}. */
+    void freeze(String name) {
+        signalFamily("STOP", name);
+    }
+
+    void thaw(String name) {
+        signalFamily("CONT", name);
+    }
+
+    private void signalFamily(String signal, String name) {
+        ProcessHandle process = process(name).orElseThrow();
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal, String.valueOf(process.pid())));
+        process.descendants().map(ProcessHandle::pid).map(String::valueOf).forEach(command::add);
+        run(new ProcessBuilder(command), Duration.ofSeconds(10));
     }
 
     @Override

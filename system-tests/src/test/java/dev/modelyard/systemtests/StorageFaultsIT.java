@@ -36,12 +36,12 @@ class StorageFaultsIT {
         LongTraining.Begun begun = training.begin();
         List<String> waiting =
                 List.of(caller.submitShortTraining(training.dataset()), caller.submitShortTraining(training.dataset()));
-        Path checkpoints = checkpoints(caller.job(begun.job()).path("run").asText());
+        Path kept = kept(caller.job(begun.job()).path("run").asText());
 
         installation.signal("STOP", "launcher"); // which would start it again
         try {
             installation.kill("postgres");
-            requireMore(checkpoints);
+            requireMore(kept);
             assertThat(List.of(1, 2, 3)).allSatisfy(_ -> assertThat(
                             Caller.refusal(() -> caller.submitTraining(model, training.dataset(), Map.of())))
                     .isEqualTo(503));
@@ -53,6 +53,27 @@ class StorageFaultsIT {
         assertThat(ended.path("attempt").asInt()).isEqualTo(1);
         assertThat(waiting).allSatisfy(job -> caller.succeeded(job, PATIENCE));
         installation.ledger().requireSettled("the database was away");
+    }
+
+    /** It is there, and never answers. */
+    @Test
+    void whileTheDatabaseHangsNothingIsAcceptedAndWhatWasAcceptedGoesOn() {
+        Caller caller = Caller.admin(installation);
+        String model = caller.model("tabular-classification");
+        LongTraining.Begun begun = training.begin();
+
+        installation.freeze("postgres");
+        try {
+            assertThat(Caller.refusal(() -> caller.submitTraining(model, training.dataset(), Map.of())))
+                    .isEqualTo(503);
+            assertThat(Caller.refusal(() -> caller.job(begun.job()))).isEqualTo(503);
+        } finally {
+            installation.thaw("postgres");
+        }
+
+        JsonNode ended = training.requireSameEnd(begun, "the database hung");
+        assertThat(ended.path("attempt").asInt()).isEqualTo(1);
+        installation.ledger().requireSettled("the database hung");
     }
 
     @Test
@@ -106,23 +127,19 @@ class StorageFaultsIT {
         void happen() throws IOException;
     }
 
-    private static Path checkpoints(String run) {
-        return installation
-                .folder()
-                .store()
-                .resolve("objects/runs")
-                .resolve(run)
-                .resolve("checkpoints");
+    /** Where the store has what a run keeps: its checkpoints and its artifact. */
+    private static Path kept(String run) {
+        return installation.folder().store().resolve("objects/runs").resolve(run);
     }
 
-    /** The run goes on: it keeps states that it had not kept before. */
-    private static void requireMore(Path checkpoints) throws IOException {
-        List<Path> before = list(checkpoints);
-        await("further checkpoints").atMost(PATIENCE).until(() -> !before.containsAll(list(checkpoints)));
+    /** The run goes on: it keeps what it had not kept before. */
+    private static void requireMore(Path kept) throws IOException {
+        List<Path> before = files(kept);
+        await("more of the run").atMost(PATIENCE).until(() -> !before.containsAll(files(kept)));
     }
 
-    private static List<Path> list(Path folder) throws IOException {
-        try (var found = Files.list(folder)) {
+    private static List<Path> files(Path folder) throws IOException {
+        try (var found = Files.walk(folder)) {
             return found.toList();
         }
     }

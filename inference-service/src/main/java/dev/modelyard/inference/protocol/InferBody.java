@@ -7,6 +7,7 @@ import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.inference.prediction.PredictionService;
 import dev.modelyard.inference.protocol.InferRequest.WantedOutput;
+import dev.modelyard.servicekit.problem.JsonFailures;
 import dev.modelyard.servicekit.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class InferBody {
             }
             return json;
         } catch (JsonProcessingException e) {
-            throw malformed("the body is not JSON: %s".formatted(e.getOriginalMessage()));
+            throw new ProblemException(JsonFailures.malformed(e), e);
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory cannot be read", e);
         }
@@ -121,7 +122,8 @@ final class InferBody {
         int count = elements(shape, name);
         JsonNode size = json.path("parameters").path("binary_data_size");
         if (size.isMissingNode()) {
-            return new NamedTensor(name, type, shape, data(json.path("data"), type, count, name));
+            List<JsonNode> leaves = leaves(json.path("data"), shape, count, name);
+            return new NamedTensor(name, type, shape, data(leaves, type, name));
         }
         if (json.hasNonNull("data")) {
             throw malformed("input '%s' has data and binary_data_size; it may have one of them".formatted(name));
@@ -137,12 +139,44 @@ final class InferBody {
         return new NamedTensor(name, type, shape, data(part, type, count, name));
     }
 
-    private static Values data(JsonNode json, DataType type, int count, String name) {
+    /** The elements of data that is flat, or nested as the shape says. */
+    private static List<JsonNode> leaves(JsonNode json, List<Long> shape, int count, String name) {
+        if (!json.isArray()) {
+            throw malformed("input '%s' needs data, an array".formatted(name));
+        }
         List<JsonNode> leaves = new ArrayList<>();
-        flatten(json, leaves, name);
+        if (json.path(0).isArray()) {
+            unnest(json, shape, 0, leaves, name);
+        } else {
+            json.forEach(leaves::add);
+        }
         if (leaves.size() != count) {
             throw malformed("input '%s' has %d elements, but its shape says %d".formatted(name, leaves.size(), count));
         }
+        return leaves;
+    }
+
+    private static void unnest(JsonNode json, List<Long> shape, int depth, List<JsonNode> leaves, String name) {
+        boolean innermost = depth == shape.size() - 1;
+        if (json.size() != shape.get(depth)) {
+            throw malformed("input '%s' has data of %d items in its dimension %d, but its shape says %d"
+                    .formatted(name, json.size(), depth, shape.get(depth)));
+        }
+        for (JsonNode item : json) {
+            if (item.isArray() == innermost) {
+                throw malformed(
+                        "input '%s' has data that is neither flat nor nested as its shape says".formatted(name));
+            }
+            if (innermost) {
+                leaves.add(item);
+            } else {
+                unnest(item, shape, depth + 1, leaves, name);
+            }
+        }
+    }
+
+    private static Values data(List<JsonNode> leaves, DataType type, String name) {
+        int count = leaves.size();
         if (type == DataType.BYTES) {
             List<String> texts = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -165,19 +199,6 @@ final class InferBody {
             }
         }
         return new Values.Numbers(numbers);
-    }
-
-    private static void flatten(JsonNode json, List<JsonNode> leaves, String name) {
-        if (!json.isArray()) {
-            throw malformed("input '%s' needs data, an array".formatted(name));
-        }
-        for (JsonNode item : json) {
-            if (item.isArray()) {
-                flatten(item, leaves, name);
-            } else {
-                leaves.add(item);
-            }
-        }
     }
 
     private static Values data(ByteBuffer part, DataType type, int count, String name) {

@@ -2,6 +2,7 @@ package dev.modelyard.servicekit.problem;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** JSON that could not be read, in words that a caller knows: lines and fields, never Java types. */
-final class JsonFailures {
+public final class JsonFailures {
     /** Class names, and Jackson's quoted types and source hints: signs that a text was written for programmers. */
     private static final Pattern PROGRAMMERS_WORDS =
             Pattern.compile("`|\\b[a-z]\\w*(\\.\\w+)+\\.[A-Z]\\w*|\\bjava\\b|Exception\\b");
@@ -33,6 +34,8 @@ final class JsonFailures {
             case JsonMappingException mapping
             when mapping.getCause() instanceof ProblemException problem -> Optional.of(problem.failure());
             case JsonMappingException mapping
+            when mapping.getCause() instanceof InputCoercionException -> Optional.of(mismatch(mapping));
+            case JsonMappingException mapping
             when mapping.getCause() instanceof JsonProcessingException inner
                     && !(inner instanceof JsonMappingException) -> Optional.of(malformed(inner));
             case JsonMappingException mapping -> Optional.of(mismatch(mapping));
@@ -40,9 +43,10 @@ final class JsonFailures {
         };
     }
 
-    private static Failure malformed(JsonProcessingException error) {
+    /** What is wrong with a text that is no JSON, or JSON beyond what is read, and where. */
+    public static Failure malformed(JsonProcessingException error) {
         String reason = error instanceof StreamConstraintsException
-                ? "nested too deeply, or a name, number or text in it is too long"
+                ? "nested too deeply, of too many values, or a name, number or text in it is too long"
                 : sober(error.getOriginalMessage()).orElse("not JSON");
         return Failure.of(
                 ErrorCode.MALFORMED_REQUEST, "The body is not readable as JSON, " + at(error.getLocation()) + reason);
@@ -76,6 +80,9 @@ final class JsonFailures {
                         .map(reason -> "is not valid: " + reason)
                         .orElse("is not valid");
             case MismatchedInputException mismatch -> "must be " + expected(mismatch.getTargetType());
+            case JsonMappingException mapping
+            when mapping.getCause() instanceof InputCoercionException number ->
+                "must be " + expected(number.getTargetType());
             default -> "is not valid";
         };
     }

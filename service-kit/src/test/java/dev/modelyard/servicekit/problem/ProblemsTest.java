@@ -57,6 +57,13 @@ class ProblemsTest {
     }
 
     @Test
+    void namesTheFieldOfANumberOutOfRange() {
+        problem(post("{\"display_name\":\"x\",\n\"details\":[{\"size\":3000000000}]}"), 400, "invalid_field")
+                .body("errors[0].field", equalTo("details[0].size"))
+                .body("errors[0].message", equalTo("must be a whole number in range"));
+    }
+
+    @Test
     void listsTheValuesOfAnEnumeration() {
         problem(post("{\"details\":[{\"size\":1,\"colour\":\"blue\"}]}"), 400, "invalid_field")
                 .body("errors[0].message", equalTo("must be one of RED, GREEN"));
@@ -80,6 +87,8 @@ class ProblemsTest {
                 "{\"details\":{}}",
                 "{\"details\":[{\"size\":1.5}]}",
                 "{\"details\":[{\"size\":null}]}",
+                "{\"details\":[{\"size\":99999999999}]}",
+                "{\"details\":[{\"size\":-99999999999999999999999}]}",
                 "{\"details\":[3]}",
                 "{\"weights\":[1]}",
                 "{\"weights\":{\"a\":\"b\"}}"

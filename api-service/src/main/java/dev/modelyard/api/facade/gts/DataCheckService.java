@@ -38,14 +38,14 @@ class DataCheckService {
     TrainingData check(GtsTask task, TrainCall call) {
         Optional<GtsFile> unlabelled = unlabelled(task, call);
         Labels labels = labels(task, call);
-        Checked train = required("训练数据", task, call.train(), labels, LabelRule.ALL);
+        Checked train = required("训练数据", task, "train_data", call.train(), labels, LabelRule.ALL);
         if (train.seen().size() < 2) {
             throw refused("训练数据", new InvalidDataException(train.file().name() + "的样本只有一个标签"));
         }
-        Checked validation = required("验证数据", task, call.validation(), labels, LabelRule.ALL);
+        Checked validation = required("验证数据", task, "val_data", call.validation(), labels, LabelRule.ALL);
         Optional<Checked> test = call.test().isEmpty()
                 ? Optional.empty()
-                : Optional.of(required("测试数据", task, call.test(), labels, LabelRule.ALL_OR_NONE));
+                : Optional.of(required("测试数据", task, "test_data", call.test(), labels, LabelRule.ALL_OR_NONE));
         List<String> known = labels.require();
         return new TrainingData(
                 task.type(),
@@ -95,8 +95,8 @@ class DataCheckService {
         }
         Labels any = new Labels(Set.of(), "", Optional.of(new InvalidDataException("")));
         try {
-            return Optional.of(
-                    checked(task, call.unlabeled(), any, LabelRule.NONE).file());
+            return Optional.of(checked(task, "unlabeled_data", call.unlabeled(), any, LabelRule.NONE)
+                    .file());
         } catch (InvalidDataException e) {
             throw new GtsRefusalException(GtsRefusalException.DATA, "无标签数据" + UNUSABLE, e.detail());
         }
@@ -110,7 +110,7 @@ class DataCheckService {
                     Optional.empty());
         }
         try {
-            GtsFile file = find(task, call.labels());
+            GtsFile file = find(task, "label_data", call.labels());
             try (InputStream content = open(file)) {
                 return new Labels(new LinkedHashSet<>(LabelFile.read(content)), file.name(), Optional.empty());
             } catch (IOException e) {
@@ -121,16 +121,17 @@ class DataCheckService {
         }
     }
 
-    private Checked required(String what, GtsTask task, String name, Labels labels, LabelRule rule) {
+    private Checked required(String what, GtsTask task, String field, String name, Labels labels, LabelRule rule) {
         try {
-            return checked(task, name, labels, rule);
+            return checked(task, field, name, labels, rule);
         } catch (InvalidDataException e) {
             throw refused(what, e);
         }
     }
 
-    private Checked checked(GtsTask task, String name, Labels labels, LabelRule rule) throws InvalidDataException {
-        GtsFile file = find(task, name);
+    private Checked checked(GtsTask task, String field, String name, Labels labels, LabelRule rule)
+            throws InvalidDataException {
+        GtsFile file = find(task, field, name);
         boolean labelled = false;
         Set<String> seen = new HashSet<>();
         Optional<DataLines.Line> first = Optional.empty();
@@ -173,7 +174,10 @@ class DataCheckService {
         }
     }
 
-    private GtsFile find(GtsTask task, String name) throws InvalidDataException {
+    private GtsFile find(GtsTask task, String field, String name) throws InvalidDataException {
+        if (name.isEmpty()) {
+            throw new InvalidDataException(field + "未指定，路径不存在");
+        }
         return files.find(task, name).orElseThrow(() -> new InvalidDataException(LabelFile.shown(name) + "路径不存在"));
     }
 

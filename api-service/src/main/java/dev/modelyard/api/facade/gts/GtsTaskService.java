@@ -63,7 +63,8 @@ class GtsTaskService {
                 || id.chars()
                         .anyMatch(character ->
                                 Character.isISOControl(character) || character == BodyFields.REPLACEMENT)) {
-            throw new GtsRefusalException(GtsRefusalException.FAILED, "任务名称不合法: 必须是1到" + LONGEST_NAME + "个字符");
+            throw new GtsRefusalException(
+                    GtsRefusalException.FAILED, "任务名称不合法: 必须是1到" + LONGEST_NAME + "个字符，不能只有空白，也不能有控制字符");
         }
         boolean created = tasks.add(new GtsTask(
                 UUID.randomUUID().toString(),

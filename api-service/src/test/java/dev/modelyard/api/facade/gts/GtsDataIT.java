@@ -71,7 +71,7 @@ class GtsDataIT {
         assertThat(GtsUser.said(user.train(TASK, Map.of("train_data", "../../etc/passwd"))))
                 .isEqualTo("-101 训练数据不存在或者数据格式不合法: \n../../etc/passwd路径不存在");
         assertThat(GtsUser.said(user.train(TASK, Map.of("label_data", ""))))
-                .isEqualTo("-101 标签数据不存在或者数据格式不合法: \n路径不存在");
+                .isEqualTo("-101 标签数据不存在或者数据格式不合法: \nlabel_data未指定，路径不存在");
         assertThat(GtsUser.said(user.ask("train", Map.of("task_id", "none")))).isEqualTo("-100 任务id不存在");
     }
 

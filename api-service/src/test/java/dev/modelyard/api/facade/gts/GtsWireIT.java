@@ -123,7 +123,7 @@ class GtsWireIT {
                         "/api/train",
                         "{\"taskid\": \"t\", \"train_data\": \"训练.json\", \"val_data\": \"验证.json\"}")
                 .json();
-        assertThat(train.path("message").asText()).isEqualTo("标签数据不存在或者数据格式不合法: \n路径不存在");
+        assertThat(train.path("message").asText()).isEqualTo("标签数据不存在或者数据格式不合法: \nlabel_data未指定，路径不存在");
     }
 
     @Test
