@@ -62,6 +62,13 @@ class ConfigurationDocumentTest {
                     int which();
                     /** Where. */
                     URI where();
+                    /** What then. */
+                    @WithDefault("not-at-all")
+                    Then then();
+                    /** What somebody may do. */
+                    enum Then { NOT_AT_ALL, ALWAYS }
+                    /** No key: it is worked out. */
+                    default int twice() { return 2 * which(); }
                     Inner inner();
                     /** Not a key. */
                     interface Inner {
@@ -85,6 +92,7 @@ class ConfigurationDocumentTest {
                 | `MODELYARD_SAMPLE_ROOTS`<br>`modelyard.sample.roots` | list of paths |  | Folders. |
                 | `MODELYARD_SAMPLE_WHICH_ONE`<br>`modelyard.sample.which-one` | number | `MODELYARD_OTHER`, else `7` | Which. |
                 | `MODELYARD_SAMPLE_WHERE`<br>`modelyard.sample.where` | address | must be set | Where. |
+                | `MODELYARD_SAMPLE_THEN`<br>`modelyard.sample.then` | `not-at-all` or `always` | `not-at-all` | What then. |
                 | `MODELYARD_SAMPLE_INNER_DEEP`<br>`modelyard.sample.inner.deep` | true or false | must be set | Deep. |
                 """);
     }

@@ -8,6 +8,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
@@ -20,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -110,18 +113,19 @@ final class ConfigurationReader {
             String prefix,
             List<ConfigurationKey> keys) {
         for (Tree member : mapping.getMembers()) {
-            if (member instanceof MethodTree method) {
+            if (member instanceof MethodTree method
+                    && !method.getModifiers().getFlags().contains(Modifier.DEFAULT)) {
                 String type = method.getReturnType().toString().replaceAll("[a-z]+\\.(?=[a-zA-Z])", "");
                 String name = annotation(method.getModifiers().getAnnotations(), "WithName")
                         .orElseGet(() -> kebab(method.getName().toString()));
                 String property = prefix + "." + name;
                 Optional<ClassTree> nested = nested(mapping, type);
-                if (nested.isPresent()) {
+                if (nested.isPresent() && nested.get().getKind() == Tree.Kind.INTERFACE) {
                     collect(comments, unit, nested.get(), property, keys);
                 } else {
                     keys.add(new ConfigurationKey(
                             property,
-                            type,
+                            nested.map(ConfigurationReader::constants).orElse(type),
                             annotation(method.getModifiers().getAnnotations(), "WithDefault"),
                             Markdown.of(comments.getDocCommentTree(TreePath.getPath(unit, method)))));
                 }
@@ -135,6 +139,15 @@ final class ConfigurationReader {
                 .map(ClassTree.class::cast)
                 .filter(inner -> inner.getSimpleName().contentEquals(type))
                 .findFirst();
+    }
+
+    /** What a key of an enum's type may be, as it is written in a setting. */
+    private static String constants(ClassTree enumeration) {
+        return enumeration.getMembers().stream()
+                .filter(VariableTree.class::isInstance)
+                .map(member -> ((VariableTree) member).getName().toString())
+                .map(name -> "`" + name.toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                .collect(Collectors.joining(" or "));
     }
 
     /** The one text an annotation carries, if it is there. */
