@@ -18,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/webhooks}. */
@@ -49,7 +51,6 @@ public class WebhookResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
     @Operation(
             operationId = "createWebhook",
             summary = "Create a webhook",
@@ -60,7 +61,7 @@ public class WebhookResource {
     @APIResponse(responseCode = "403", description = "forbidden: this installation sends no webhooks")
     @APIResponse(responseCode = "409", description = "conflict: the owner has as many as may be")
     @APIResponse(responseCode = "422", description = "host_not_allowed: the operator has not allowed the host")
-    public Webhook create(
+    public RestResponse<Webhook> create(
             @RequestBody(
                             content =
                                     @Content(
@@ -71,7 +72,10 @@ public class WebhookResource {
                                                                     "{\"url\":\"https://hooks.example.com/modelyard\",\"kinds\":[\"train\"]}")))
                     @Valid
                     CreateWebhook request) {
-        return webhooks.create(caller.get().owner(), request);
+        Webhook made = webhooks.create(caller.get().owner(), request);
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, made)
+                .header(HttpHeaders.LOCATION, "/v1/webhooks/" + made.id())
+                .build();
     }
 
     @GET

@@ -47,6 +47,7 @@ class WebhookIT {
                 .post("/v1/webhooks")
                 .then()
                 .statusCode(201)
+                .header("Location", startsWith("/v1/webhooks/whk_"))
                 .body("secret", startsWith("whsec_"))
                 .extract()
                 .jsonPath();
