@@ -118,6 +118,7 @@ public class EchoResource {
         throw switch (how) {
             case "conflict" -> new ProblemException(ErrorCode.DATASET_IN_USE, "It is in use.");
             case "database" -> new SQLException("FATAL: /secret/path", "57P01");
+            case "pool" -> new IllegalStateException("no connection", new SQLException("Sorry, acquisition timeout!"));
             default -> new IllegalStateException("dev.modelyard.Secret at /secret/path");
         };
     }

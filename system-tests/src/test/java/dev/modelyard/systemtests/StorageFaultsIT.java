@@ -9,9 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class StorageFaultsIT {
     private static final String ROWS = "x,kind\n" + "1,low\n2,low\n8,high\n9,high\n".repeat(8);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final int CROWD_OF_CALLERS = 25;
 
     private static Installation installation;
     private static LongTraining training;
@@ -57,15 +63,20 @@ class StorageFaultsIT {
 
     /** It is there, and never answers. */
     @Test
-    void whileTheDatabaseHangsNothingIsAcceptedAndWhatWasAcceptedGoesOn() {
+    void whileTheDatabaseHangsNothingIsAcceptedAndWhatWasAcceptedGoesOn() throws Exception {
         Caller caller = Caller.admin(installation);
         String model = caller.model("tabular-classification");
         LongTraining.Begun begun = training.begin();
 
         installation.freeze("postgres");
-        try {
-            assertThat(Caller.refusal(() -> caller.submitTraining(model, training.dataset(), Map.of())))
-                    .isEqualTo(503);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            // More than there are connections to it: those that wait for one are refused as those that have one.
+            List<Callable<Integer>> calls = Collections.nCopies(
+                    CROWD_OF_CALLERS,
+                    () -> Caller.refusal(() -> caller.submitTraining(model, training.dataset(), Map.of())));
+            for (Future<Integer> refusal : callers.invokeAll(calls)) {
+                assertThat(refusal.get()).isEqualTo(503);
+            }
             assertThat(Caller.refusal(() -> caller.job(begun.job()))).isEqualTo(503);
         } finally {
             installation.thaw("postgres");

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Errors that mean that something this service depends on is away for now. */
@@ -16,6 +17,9 @@ final class Outages {
     private static final Duration COME_BACK = Duration.ofSeconds(2);
     /** PostgreSQL: shutting down, crashed, starting up, out of connections. */
     private static final Set<String> DATABASE_AWAY = Set.of("57P01", "57P02", "57P03", "53300");
+
+    /** What the connection pool says, in all its wordings, when no connection came in time. */
+    private static final Pattern POOL_EXHAUSTED = Pattern.compile("(?i)\\bacquisition timeout\\b");
 
     private Outages() {}
 
@@ -47,7 +51,7 @@ final class Outages {
         String state = error.getSQLState();
         if (state == null) {
             String message = error.getMessage();
-            return message != null && message.startsWith("Acquisition timeout");
+            return message != null && POOL_EXHAUSTED.matcher(message).find();
         }
         return state.startsWith("08") || DATABASE_AWAY.contains(state);
     }

@@ -166,9 +166,10 @@ class ProblemsTest {
                 .body("errors", nullValue());
     }
 
-    @Test
-    void aDatabaseThatIsAwayIsA503() {
-        problem(given().get("/echo/fail/database").then(), 503, "service_unavailable")
+    @ParameterizedTest
+    @ValueSource(strings = {"database", "pool"})
+    void aDatabaseThatIsAwayOrHasNoConnectionLeftIsA503(String how) {
+        problem(given().get("/echo/fail/" + how).then(), 503, "service_unavailable")
                 .header("Retry-After", equalTo("2"));
     }
 
