@@ -2,6 +2,7 @@ package dev.modelyard.api.dataset;
 
 import dev.modelyard.contracts.job.ImportOptions;
 import dev.modelyard.contracts.task.Task;
+import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.servicekit.problem.ProblemException;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.Optional;
 final class ImportOptionRules {
     private static final int MOST_LABELS = 10_000;
     private static final int LONGEST_NAME = 200;
+
+    /** They travel in one message, of which brokers take a mebibyte. */
+    private static final int MOST_LABEL_BYTES = 512 << 10;
 
     private ImportOptionRules() {}
 
@@ -29,6 +33,11 @@ final class ImportOptionRules {
             throw ProblemException.invalidField("labels", "must be at most " + MOST_LABELS);
         }
         labels.forEach(label -> requireName("labels", label));
+        int bytes = Json.writeBytes(labels).length;
+        if (bytes > MOST_LABEL_BYTES) {
+            throw ProblemException.invalidField(
+                    "labels", "take %d bytes together; at most %d".formatted(bytes, MOST_LABEL_BYTES));
+        }
         if (new HashSet<>(labels).size() < labels.size()) {
             throw ProblemException.invalidField("labels", "must not name a label twice");
         }

@@ -1,6 +1,7 @@
 package dev.modelyard.api.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterAll;
@@ -503,6 +505,23 @@ class ContentIT {
         assertThat(spec.source())
                 .isEqualTo(new ImportSource.Folder(folder.toRealPath().toString()));
         assertThat(spec.split()).contains(new SplitRule(0.9, 0, 0.1, 42));
+    }
+
+    /** They would not fit into the message that hands the import out, and nothing would be handed out behind it. */
+    @Test
+    void labelsThatAreTooMuchTogetherAreRefused() throws IOException {
+        DatasetId id = user.createDataset("tabular-classification");
+        Path folder = Files.createDirectories(root.resolve("set"));
+        List<String> labels = IntStream.range(0, 9000)
+                .mapToObj(label -> label + "标".repeat(190))
+                .toList();
+
+        user.send(Map.of("path", folder.toString(), "labels", labels))
+                .post("/v1/datasets/" + id + "/import")
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItem("labels"))
+                .body("errors[0].message", endsWith("together; at most 524288"));
     }
 
     @ParameterizedTest

@@ -26,6 +26,9 @@ import java.util.function.LongFunction;
 
 /** Writes the records of a version one after the other, counts them, and completes the artifact. */
 final class VersionWriter implements Closeable {
+    /** It travels in one message, of which brokers take a mebibyte. */
+    private static final int LARGEST_SUMMARY = 900 << 10;
+
     private final ArtifactWriter artifact;
     private final Path file;
     private final BufferedWriter lines;
@@ -58,7 +61,7 @@ final class VersionWriter implements Closeable {
     /**
      * Completes the artifact.
      *
-     * @throws JobFailedException if nothing can be learnt from these records
+     * @throws JobFailedException if nothing can be learnt from these records, or what they are takes too many words
      */
     JobHandler.Result complete(Task task, List<DatasetSummary.Column> columns, Optional<String> target)
             throws IOException {
@@ -70,6 +73,13 @@ final class VersionWriter implements Closeable {
                 (split, of) -> byLabel.put(split, Arrays.stream(of).boxed().toList()));
         LongFunction<DatasetSummary> summaryOf =
                 bytes -> new DatasetSummary(task, labels, columns, target, counts, byLabel, bytes);
+        int described = Json.writeBytes(summaryOf.apply(0)).length;
+        if (described > LARGEST_SUMMARY) {
+            throw new JobFailedException(
+                    ErrorCode.INVALID_DATA,
+                    "the names of labels and columns and the categories take %d KiB together; at most %d are kept: leave columns out or shorten values"
+                            .formatted(described >> 10, LARGEST_SUMMARY >> 10));
+        }
         // Its own size is part of what it says, and what it says makes its size.
         long bytes = artifact.size();
         DatasetSummary summary = summaryOf.apply(bytes);

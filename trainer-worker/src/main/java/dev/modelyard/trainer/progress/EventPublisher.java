@@ -1,5 +1,6 @@
 package dev.modelyard.trainer.progress;
 
+import dev.modelyard.contracts.error.ErrorCode;
 import dev.modelyard.contracts.job.JobEvent;
 import dev.modelyard.contracts.wire.Json;
 import dev.modelyard.contracts.wire.Topics;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +87,11 @@ public class EventPublisher {
         }
     }
 
-    /** Queues an event and waits until the broker has it, however long that takes. */
+    /**
+     * Queues an event and waits until the broker has it, however long that takes.
+     *
+     * @throws java.util.concurrent.CompletionException if no broker will ever take it, because it is too large
+     */
     public void publishAndAwait(JobEvent event) {
         Outgoing outgoing = new Outgoing(event);
         queue(outgoing);
@@ -166,6 +172,10 @@ public class EventPublisher {
                 }
                 outgoing.sent().complete(null);
             } catch (ExecutionException | KafkaException e) {
+                if (e.getCause() instanceof RecordTooLargeException) {
+                    giveUp(producer, outgoing, e);
+                    return;
+                }
                 LOG.warnf(
                         "the broker did not take a message for %s, trying again: %s", outgoing.topic(), e.getMessage());
                 pause();
@@ -174,6 +184,22 @@ public class EventPublisher {
                 outgoing.sent().completeExceptionally(e);
             }
         }
+    }
+
+    /** No broker will ever take it, and nothing may wait behind it: of an end, that it was one is told instead. */
+    private void giveUp(Producer<String, String> producer, Outgoing outgoing, Exception why) {
+        LOG.errorf("a message for %s is given up: %s", outgoing.topic(), why.getMessage());
+        if (outgoing.message() instanceof JobEvent event && isTerminal(event)) {
+            JobEvent instead = new JobEvent.Failed(
+                    event.run(),
+                    event.at(),
+                    ErrorCode.INTERNAL,
+                    "what the run has to say of its end is larger than a message may be",
+                    false);
+            keep(instead);
+            send(producer, new Outgoing(instead));
+        }
+        outgoing.sent().completeExceptionally(why);
     }
 
     private static void pause() {

@@ -48,6 +48,39 @@ class TableImportTest {
     }
 
     @Test
+    void refusesValuesThatAreTooLongForCategoriesAndLabels() throws IOException {
+        imports.file("long.csv", "a,y\n%s,x\n2,z\n".formatted("w".repeat(1001)));
+        assertThat(imports.problemOf(Task.TABULAR_CLASSIFICATION))
+                .startsWith("long.csv line 2: column \"a\" has a value of more than 1000 characters");
+
+        imports.file("long.csv", "a,y\n1,%s\n2,z\n".formatted("w".repeat(1001)));
+        assertThat(imports.problemOf(Task.TABULAR_CLASSIFICATION))
+                .startsWith("long.csv line 2: label ")
+                .endsWith("has 1001 characters; a label may have 1000");
+    }
+
+    /** Its summary would not fit into a message. */
+    @Test
+    void refusesATableWhoseCategoriesAreTooMuchTogether() throws IOException {
+        StringBuilder table = new StringBuilder("a,b,y\n");
+        for (int row = 0; row < 1000; row++) {
+            String word = row + "w".repeat(600);
+            table.append(word)
+                    .append(',')
+                    .append(word)
+                    .append(',')
+                    .append(row % 2)
+                    .append('\n');
+        }
+
+        imports.file("wide.csv", table.toString());
+
+        assertThat(imports.problemOf(Task.TABULAR_CLASSIFICATION))
+                .startsWith("the names of labels and columns and the categories take 1")
+                .contains("at most 900 are kept");
+    }
+
+    @Test
     void predictsTheColumnThatIsNamed() throws IOException {
         DatasetVersion version = imports.file("prices.csv", "price,rooms\n10.5,2\n-3,1\n")
                 .target("price")

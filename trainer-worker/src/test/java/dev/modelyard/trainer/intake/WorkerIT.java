@@ -101,6 +101,10 @@ class WorkerIT {
                             new ArtifactReference(StoreLayout.artifact(context.run()), "0".repeat(64)), Map.of("n", 1));
                 case 2 -> throw new JobFailedException(ErrorCode.INVALID_DATA, "line 7: no label");
                 case 3 -> throw new IllegalStateException("secret particulars");
+                case 5 ->
+                    new Result(
+                            new ArtifactReference(StoreLayout.artifact(context.run()), "0".repeat(64)),
+                            Map.of("n", "n".repeat(2_000_000)));
                 default -> untilInterrupted(context);
             };
         }
@@ -206,6 +210,22 @@ class WorkerIT {
                     .doesNotContain("secret")
                     .contains(failed.run().run().value());
         });
+    }
+
+    /** More than a broker takes in one message. */
+    @Test
+    void aRunWhoseEndIsTooLargeToBeToldFailsAndTheNextOneIsHeardOf() throws Exception {
+        JobId large = dispatch(5);
+        JobId next = dispatch(1);
+
+        assertThat(awaitEnd(large)).isInstanceOfSatisfying(JobEvent.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(failed.message()).contains("larger than a message may be");
+            assertThat(failed.retryable()).isFalse();
+        });
+        assertThat(awaitEnd(next)).isInstanceOf(JobEvent.Succeeded.class);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(folder.resolve("worker/spool")).isEmptyDirectory());
     }
 
     @Test

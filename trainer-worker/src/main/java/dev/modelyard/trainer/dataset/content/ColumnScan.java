@@ -15,6 +15,7 @@ final class ColumnScan {
     private final TreeSet<String> values = new TreeSet<>();
     private Optional<Place> firstWord = Optional.empty();
     private Optional<Place> firstInfinite = Optional.empty();
+    private Optional<Place> firstLong = Optional.empty();
     private Optional<String> firstHeldOutWord = Optional.empty();
     private boolean tooMany;
     private boolean any;
@@ -43,6 +44,10 @@ final class ColumnScan {
         if (number.isEmpty() && firstWord.isEmpty()) {
             firstWord = Optional.of(place);
         }
+        if (number.isEmpty() && cell.length() > Labels.LONGEST) {
+            firstLong = firstLong.isPresent() ? firstLong : Optional.of(place);
+            return;
+        }
         if (!tooMany && values.add(cell) && values.size() > MAX_CATEGORIES) {
             tooMany = true;
             values.clear();
@@ -63,6 +68,10 @@ final class ColumnScan {
             }
             return;
         }
+        firstLong.ifPresent(place -> problems.add(
+                place,
+                "column %s has a value of more than %d characters, too long for a category"
+                        .formatted(Problems.shown(name), Labels.LONGEST)));
         firstWord.ifPresent(place -> {
             if (tooMany) {
                 problems.add(

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,10 @@ import java.util.regex.Pattern;
  */
 public final class Labels {
     private static final int MAX = 10_000;
+
+    /** Characters of a label, or of a value that is a category. */
+    static final int LONGEST = 1000;
+
     private static final Pattern INTEGER = Pattern.compile("-?\\d{1,15}");
 
     private final List<String> names = new ArrayList<>();
@@ -39,9 +44,7 @@ public final class Labels {
     static Labels given(List<String> names, String source, Problems problems) {
         Labels labels = new Labels(false, source);
         for (String name : names) {
-            if (hasControls(name)) {
-                problems.add(source + ": label " + Problems.shown(name) + " holds a control character");
-            }
+            fault(name).ifPresent(fault -> problems.add(source + ": label " + Problems.shown(name) + fault));
             if (labels.ids.putIfAbsent(name, labels.names.size()) == null) {
                 labels.names.add(name);
             } else {
@@ -61,8 +64,9 @@ public final class Labels {
             problems.add(place, "label " + Problems.shown(name) + " is not in " + source);
             return OptionalInt.empty();
         }
-        if (hasControls(name)) {
-            problems.add(place, "label " + Problems.shown(name) + " holds a control character");
+        Optional<String> fault = fault(name);
+        if (fault.isPresent()) {
+            problems.add(place, "label " + Problems.shown(name) + fault.get());
             return OptionalInt.empty();
         }
         if (names.size() == MAX) {
@@ -74,9 +78,14 @@ public final class Labels {
         return OptionalInt.of(names.size() - 1);
     }
 
-    /** A line break, say: in files with a label a line it would make two of one. */
-    private static boolean hasControls(String name) {
-        return name.chars().anyMatch(Character::isISOControl);
+    /** Why a text can be no label. A line break would make two of one in files with a label a line. */
+    private static Optional<String> fault(String name) {
+        if (name.length() > LONGEST) {
+            return Optional.of(" has %d characters; a label may have %d".formatted(name.length(), LONGEST));
+        }
+        return name.chars().anyMatch(Character::isISOControl)
+                ? Optional.of(" holds a control character")
+                : Optional.empty();
     }
 
     /** Whether labels are still to be found. */
