@@ -50,6 +50,8 @@ public class EchoResource {
             Optional<Instant> createdAt,
             List<@Valid Detail> details,
             Optional<Map<String, Double>> weights,
+            Optional<Long> count,
+            Optional<Boolean> loud,
             @Nullable JsonNode extra) {
         Body {
             details = details == null ? List.of() : details;

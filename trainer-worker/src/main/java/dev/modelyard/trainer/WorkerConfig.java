@@ -32,7 +32,7 @@ public interface WorkerConfig {
     Optional<String> host();
 
     /** How long a stopping worker waits for its runs to hand their jobs back. */
-    @WithDefault("20S")
+    @WithDefault("20s")
     Duration handBackTimeout();
 
     /** Folder of this worker's own files: unsent terminal events and scratch space of runs. No two workers share one. */

@@ -51,7 +51,8 @@ public class UploadService {
             received = true;
             return stored;
         } catch (IOException e) {
-            LOG.warnf(e, "An upload was not stored as %s", key);
+            LOG.warnf("An upload was not stored as %s: %s", key, e);
+            LOG.debugf(e, "%s", key);
             throw new ProblemException(
                     Failure.of(ErrorCode.STORAGE_UNAVAILABLE, "The upload broke off or could not be stored."), e);
         } finally {

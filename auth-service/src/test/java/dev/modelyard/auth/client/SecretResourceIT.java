@@ -22,11 +22,14 @@ import dev.modelyard.auth.Infrastructure;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,10 +121,14 @@ class SecretResourceIT {
 
         Response added = add(basic(old), old.id(), "{\"old_expires_at\":\"" + soon + "\"}");
 
+        Instant addedAt = Instant.now();
+        Response token = askToken(old);
         added.then().statusCode(201).body("expires_at", nullValue());
         asAdmin().get(path(old.id())).then().body("items[1].expires_at", equalTo(soon.toString()));
-        Integer life = askToken(old).path("expires_in");
+        Integer life = token.path("expires_in");
         assertThat(life).isBetween(1, 60);
+        // The tokens that it ended may be of the second in which it was added.
+        assertThat(issuedAt(token.path("access_token"))).isGreaterThan(addedAt.getEpochSecond());
         askToken(new Credentials(old.id(), added.path("secret_key"))).then().body("expires_in", equalTo(300));
     }
 
@@ -202,6 +209,11 @@ class SecretResourceIT {
 
         problem(add(basic(client), client.id(), ""), 400, "malformed_request");
         problem(add(basic(client), client.id(), "[]"), 400, "malformed_request");
+    }
+
+    private static long issuedAt(String token) {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+        return JsonPath.from(new String(claims, StandardCharsets.UTF_8)).getLong("iat");
     }
 
     private static Response add(RequestSpecification caller, String client, String body) {

@@ -83,10 +83,22 @@ class ProblemsTest {
                 "{\"created_at\":\"2026-02-30T08:00:00Z\"}",
                 "{\"created_at\":\"+10000-01-01T00:00:00Z\"}",
                 "{\"details\":[{\"size\":1,\"colour\":0}]}",
-                "{\"display_name\":7}",
                 "{\"details\":{}}",
                 "{\"details\":[{\"size\":1.5}]}",
                 "{\"details\":[{\"size\":null}]}",
+                "{\"details\":[{\"size\":\" \"}]}",
+                "{\"count\":\"\"}",
+                "{\"count\":\" \"}",
+                "{\"count\":\"\\u0000\"}",
+                "{\"loud\":\"\"}",
+                "{\"loud\":\"\\t\"}",
+                "{\"loud\":1}",
+                "{\"weights\":{\"a\":\" \"}}",
+                "{\"weights\":\" \"}",
+                "{\"details\":\" \"}",
+                "{\"details\":[\" \"]}",
+                "{\"details\":[{\"size\":1,\"colour\":\" \"}]}",
+                "{\"created_at\":\" \"}",
                 "{\"details\":[{\"size\":99999999999}]}",
                 "{\"details\":[{\"size\":-99999999999999999999999}]}",
                 "{\"details\":[3]}",
@@ -94,7 +106,14 @@ class ProblemsTest {
                 "{\"weights\":{\"a\":\"b\"}}"
             })
     void aWrongTypeIsAnInvalidField(String body) {
-        problem(post(body), 400, "invalid_field");
+        // Nothing else is wrong.
+        problem(post(body.replaceFirst("\\{", "{\"display_name\":\"x\",")), 400, "invalid_field");
+    }
+
+    @Test
+    void aNumberForATextIsAnInvalidField() {
+        problem(post("{\"display_name\":7}"), 400, "invalid_field")
+                .body("errors[0].message", equalTo("must be a text"));
     }
 
     @Test
