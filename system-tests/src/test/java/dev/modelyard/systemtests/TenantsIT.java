@@ -1,10 +1,16 @@
 package dev.modelyard.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.modelyard.standalone.client.Credentials;
 import dev.modelyard.standalone.client.PlatformClient;
+import dev.modelyard.standalone.installation.RuntimeFile;
+import io.restassured.RestAssured;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,17 +64,43 @@ class TenantsIT {
         assertThat(stranger.get("/v1/jobs").path("items")).isEmpty();
     }
 
+    /** Also in the very second in which it is given its end, which ends the tokens that were issued for it so far. */
+    @Test
+    void goOnWithAnOldSecretUntilItsEnd() {
+        Installation installation = Installation.shared();
+        RuntimeFile runtime = installation.runtime();
+        JsonNode made = new PlatformClient(runtime.auth(), Credentials.admin(runtime))
+                .post("/v1/clients", Map.of("name", "rotating"));
+        String id = made.path("secret_id").asText();
+        Credentials old =
+                new Credentials(runtime.auth(), id, made.path("secret_key").asText());
+        String early = new PlatformClient(runtime.api(), old).token();
+        PlatformClient late = new PlatformClient(runtime.api(), old);
+
+        new PlatformClient(runtime.auth(), old)
+                .post(
+                        "/v1/clients/" + id + "/secrets",
+                        Map.of("old_expires_at", Instant.now().plusSeconds(120).toString()));
+        late.token();
+
+        await("the end of the earlier token")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> RestAssured.given()
+                                .auth()
+                                .oauth2(early)
+                                .get(runtime.api() + "/v1/models")
+                                .statusCode()
+                        == 401);
+        assertThat(Caller.refusal(() -> late.get("/v1/models"))).isZero();
+    }
+
     @Test
     void areRefusedWithoutCredentials() {
         Installation installation = Installation.shared();
         String api = installation.runtime().api();
 
         for (String path : List.of("/v1/datasets", "/v1/models", "/v1/jobs", "/v1/deployments", "/v1/workers")) {
-            io.restassured.RestAssured.given()
-                    .get(api + path)
-                    .then()
-                    .statusCode(401)
-                    .body("code", org.hamcrest.Matchers.equalTo("unauthenticated"));
+            RestAssured.given().get(api + path).then().statusCode(401).body("code", equalTo("unauthenticated"));
         }
     }
 }
