@@ -20,12 +20,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes what lies in the outbox, oldest first, and deletes what Kafka has acknowledged. */
 @ApplicationScoped
 class OutboxPublisher {
+    private static final Logger LOG = Logger.getLogger(OutboxPublisher.class);
     private static final int BATCH = 200;
 
     private final OutboxStore store;
@@ -81,7 +84,7 @@ class OutboxPublisher {
             for (OutboxEntity message : messages) {
                 Future<RecordMetadata> sending = producer.send(record(message));
                 sent.add(sending);
-                if (sending.state() == Future.State.FAILED) {
+                if (sending.state() == Future.State.FAILED && !isTooLarge(sending.exceptionNow())) {
                     // It blocked as long as it may for a broker that is away, and so would each of the others.
                     break;
                 }
@@ -101,6 +104,11 @@ class OutboxPublisher {
                     acknowledged.add(message.id);
                 }
             } catch (ExecutionException e) {
+                if (isTooLarge(e.getCause())) {
+                    LOG.errorf("message %d for %s is given up: %s", message.id, message.topic, e.getMessage());
+                    acknowledged.add(message.id);
+                    continue;
+                }
                 failure = e;
                 held.add(message.key);
             } catch (InterruptedException e) {
@@ -113,6 +121,11 @@ class OutboxPublisher {
             store.delete(acknowledged);
         }
         return new Outcome(messages.size() == BATCH, failure);
+    }
+
+    /** No broker will ever take it. Whatever is in a message has a length, so none should be; what waits behind it must leave. */
+    private static boolean isTooLarge(@Nullable Throwable failure) {
+        return failure instanceof RecordTooLargeException;
     }
 
     private static ProducerRecord<byte[], byte[]> record(OutboxEntity message) {
