@@ -4,9 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.UUID;
 
 /** What several tests ask the service for. */
@@ -48,6 +51,12 @@ public final class Calls {
         Response answer = askToken(credentials);
         answer.then().statusCode(200);
         return answer.path("access_token");
+    }
+
+    /** The second that a token says it is of, since 1970. */
+    public static long issuedAt(String token) {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+        return JsonPath.from(new String(claims, StandardCharsets.UTF_8)).getLong("iat");
     }
 
     public static ValidatableResponse problem(Response response, int status, String code) {

@@ -34,6 +34,10 @@ class TokenService {
         Instant now = clock.instant();
         Instant longest = now.plus(config.tokenLife());
         Instant end = recognition.end().filter(longest::isAfter).orElse(longest);
+        // Who was given an end within the life of a token lost the earlier ones by that, all of that very second (RFC
+        // 7519
+        // counts seconds); what is issued from then on says so by a second.
+        Instant issuedAt = end.isBefore(longest) ? now.plusSeconds(1) : now;
         SigningKey key = keys.signing();
         String token = Jwt.claims()
                 .issuer(config.issuer())
@@ -41,25 +45,12 @@ class TokenService {
                 .audience(AUDIENCE)
                 .groups(Set.of(client.role().wireName()))
                 .claim(Revocation.SECRET_CLAIM, recognition.secret().name().value())
-                .issuedAt(issuedAt(recognition, now))
+                .issuedAt(issuedAt)
                 .expiresAt(end)
                 .jws()
                 .algorithm(SignatureAlgorithm.ES256)
                 .keyId(key.kid())
                 .sign(key.privateKey());
         return new Token(token, "Bearer", Math.max(0, end.getEpochSecond() - now.getEpochSecond()));
-    }
-
-    /**
-     * A secret that ends before a token of full life took earlier tokens with it when it was given its end, all of that very
-     * second (RFC 7519 counts seconds). What is issued for it from then on says so by a second.
-     */
-    private Instant issuedAt(Recognition recognition, Instant now) {
-        boolean ends = recognition
-                .secret()
-                .expiresAt()
-                .filter(now.plus(config.tokenLife())::isAfter)
-                .isPresent();
-        return ends ? now.plusSeconds(1) : now;
     }
 }

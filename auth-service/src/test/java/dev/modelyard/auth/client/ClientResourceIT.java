@@ -159,6 +159,17 @@ class ClientResourceIT {
         bearer(token(client)).get("/v1/clients").then().statusCode(200);
     }
 
+    @Test
+    void tokensFromItsEndBeingSetOnAreGood() {
+        Calls.Credentials client = newClient("user");
+
+        expire(client.id(), Instant.now().plusSeconds(60)).then().statusCode(200);
+
+        Instant set = Instant.now();
+        // The tokens that this ended may be of the same second.
+        assertThat(Calls.issuedAt(token(client))).isGreaterThan(set.getEpochSecond());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"5", "\"5\"", "\"2030-01-01\"", "null"})
     void aTimeIsATextOfRfc3339(String at) {

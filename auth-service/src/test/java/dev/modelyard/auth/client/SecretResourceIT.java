@@ -4,6 +4,7 @@ import static dev.modelyard.auth.Calls.asAdmin;
 import static dev.modelyard.auth.Calls.askToken;
 import static dev.modelyard.auth.Calls.basic;
 import static dev.modelyard.auth.Calls.bearer;
+import static dev.modelyard.auth.Calls.issuedAt;
 import static dev.modelyard.auth.Calls.newClient;
 import static dev.modelyard.auth.Calls.problem;
 import static dev.modelyard.auth.Calls.token;
@@ -22,14 +23,11 @@ import dev.modelyard.auth.Infrastructure;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,11 +207,6 @@ class SecretResourceIT {
 
         problem(add(basic(client), client.id(), ""), 400, "malformed_request");
         problem(add(basic(client), client.id(), "[]"), 400, "malformed_request");
-    }
-
-    private static long issuedAt(String token) {
-        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
-        return JsonPath.from(new String(claims, StandardCharsets.UTF_8)).getLong("iat");
     }
 
     private static Response add(RequestSpecification caller, String client, String body) {
